@@ -1,0 +1,1 @@
+"""The project and its facade: settings, addresses, base templates, the one catalogue."""

@@ -1,0 +1,1 @@
+"""What makes Wagtail's admin the editors' own: sign-in, dashboard, checks, first steps, addresses, look."""

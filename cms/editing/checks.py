@@ -1,0 +1,151 @@
+"""Content checks (内容检查): what a reader would miss in a page; told, never blocking.
+
+``CHECKS`` is the list; a check takes a page and yields sentences. A page without the field passes.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+
+from cms.kit.doors import door
+from cms.kit.models import Consent, HouseImage
+
+from .addresses import place
+
+LONGEST_TITLE = 40
+"""Characters of a title that lists show on a phone without cutting, in Han characters."""
+
+HEADING = re.compile(r"<h([2-6])\b[^>]*>(.*?)</h\1>", re.DOTALL)
+TAG = re.compile(r"<[^>]+>")
+FIRST_HEADING = 2
+
+
+def width(text: str) -> float:
+    """Return the length of ``text`` in Han characters: Latin letters and digits count half."""
+    return sum(1 if ord(sign) > 0x2E7F else 0.5 for sign in text)  # noqa: PLR2004
+
+
+def blocks_of(page: Any) -> Iterator[tuple[str, Any]]:
+    """Yield (name, value) of each block in the body of ``page``."""
+    for block in getattr(page, "body", None) or ():
+        yield block.block_type, block.value
+
+
+def pictures_of(page: Any) -> Iterator[tuple[HouseImage, str]]:
+    """Yield each picture in the body with the alt text written beside it; lost pictures are left out."""
+    for name, value in blocks_of(page):
+        if name == "picture":
+            shown = [value]
+        elif name == "gallery":
+            shown = list(value.get("items") or ())
+        else:
+            continue
+        for item in shown:
+            if item.get("image"):
+                yield item["image"], item.get("alt") or ""
+
+
+def has_lead(page: Any) -> Iterable[str]:
+    """Ask for a lead, which lists and chats show."""
+    if hasattr(page, "lead") and not page.lead.strip():
+        yield _("The lead is missing: one or two sentences that lists and chats show under the title.")
+
+
+def has_a_title_that_fits(page: Any) -> Iterable[str]:
+    """Ask for a title that lists need not cut."""
+    if width(page.title) > LONGEST_TITLE:
+        yield _(
+            "The title has more than %(n)d characters: lists on a phone cut it. A shorter one reads better."
+        ) % {"n": LONGEST_TITLE}
+
+
+def has_a_cover(page: Any) -> Iterable[str]:
+    """Ask a story for a picture; notices do without."""
+    if page._meta.model_name == "newspage" and not page.cover_id:  # noqa: SLF001
+        yield _("The story has no picture: on the front page and in lists it stands as a bare line.")
+
+
+def has_alt_texts(page: Any) -> Iterable[str]:
+    """Ask for words for those who cannot see a picture."""
+    bare = {image.title for image, alt in pictures_of(page) if not alt and not image.description}
+    cover = getattr(page, "cover", None)
+    if cover and not cover.description:
+        bare.add(cover.title)
+    if bare:
+        yield ngettext(
+            "%(n)d picture has no alt text: %(titles)s. Say in a few words what it shows.",
+            "%(n)d pictures have no alt text: %(titles)s. Say in a few words what they show.",
+            len(bare),
+        ) % {"n": len(bare), "titles": _listed(bare)}
+
+
+def has_consent(page: Any) -> Iterable[str]:
+    """Ask for the consent of people who can be recognised (Civil Code art. 1019)."""
+    unasked = {image.title for image, _alt in pictures_of(page) if image.consent == Consent.MISSING}
+    cover = getattr(page, "cover", None)
+    if cover and cover.consent == Consent.MISSING:
+        unasked.add(cover.title)
+    if unasked:
+        yield ngettext(
+            "%(n)d picture has no portrait consent noted: %(titles)s. Ask, then note it with the image.",
+            "%(n)d pictures have no portrait consent noted: %(titles)s. Ask, then note it with the images.",
+            len(unasked),
+        ) % {"n": len(unasked), "titles": _listed(unasked)}
+
+
+def has_headings_in_order(page: Any) -> Iterable[str]:
+    """Ask for headings that skip no level and are not empty."""
+    level = FIRST_HEADING - 1
+    for name, value in blocks_of(page):
+        if name != "text":
+            continue
+        for found in HEADING.finditer(value.source):
+            words = TAG.sub("", found[2]).replace("&nbsp;", " ").strip()
+            if not words:
+                yield _("There is an empty heading: write it or turn it into a paragraph.")
+                continue
+            if int(found[1]) > level + 1:
+                yield _("The heading “%(words)s” skips a level: begin with the larger heading.") % {
+                    "words": words[:30]
+                }
+            level = int(found[1])
+
+
+def _listed(titles: set[str]) -> str:
+    """Return a few titles in one line."""
+    shown = sorted(titles)
+    return "、".join(shown[:3]) + ("……" if len(shown) > 3 else "")  # noqa: PLR2004
+
+
+CHECKS: tuple[Callable[[Any], Iterable[str]], ...] = (
+    has_a_title_that_fits,
+    has_lead,
+    has_a_cover,
+    has_alt_texts,
+    has_consent,
+    has_headings_in_order,
+)
+
+
+@door("editors")
+@require_safe
+def findings_now(request: HttpRequest) -> HttpResponse:
+    """Answer what is missing in the page that the editor at the path ``at`` has just saved."""
+    page, _parent = place(request.GET.get("at", ""))
+    if page is None or not page.permissions_for_user(request.user).can_edit():
+        raise Http404
+    return render(
+        request, "cms/admin/findings.html", {"found": findings(page.get_latest_revision_as_object())}
+    )
+
+
+def findings(page: Page) -> list[str]:
+    """Return what every check has to say about ``page``, as it was last saved."""
+    return [sentence for check in CHECKS for sentence in check(page)]

@@ -1,0 +1,110 @@
+"""The frame of every page: who we are, menus, urgent strips; gathered once a generation, then shared."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.models import Site
+
+from cms.kit.cache import shared
+from cms.kit.models import Navigation, SiteIdentity
+from cms.kit.models.pages import restricted_paths, visible_to
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A line on top of every page; ``path`` (tree path) hides it where its page is hidden."""
+
+    text: str
+    url: str
+    path: str = ""
+
+
+@dataclass(frozen=True)
+class Way:
+    """A link of a menu; ``current`` says ``page`` or ``true`` on its own pages, else nothing."""
+
+    label: str
+    url: str
+    path: str = ""
+    hint: str = ""
+    current: str = ""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Everything the frame shows, and the paths that only signed-in readers may follow."""
+
+    identity: SiteIdentity
+    menu: tuple[Way, ...] = ()
+    quick_links: tuple[Way, ...] = ()
+    footer_links: tuple[Way, ...] = ()
+    strips: tuple[Strip, ...] = ()
+    hidden: tuple[str, ...] = field(default=())
+
+
+StripSource = Callable[[date], Iterable[Strip]]
+_sources: list[StripSource] = []
+
+
+def provide_strips(source: StripSource) -> None:
+    """Let ``source(today)`` tell the urgent strips of a day (called from an app's ``ready``).
+
+    It returns what everybody may read and what only some may; the frame hides by ``Strip.path``.
+    """
+    if source not in _sources:
+        _sources.append(source)
+
+
+def frame_of(request: HttpRequest) -> Frame:
+    """Return the frame of the site this request asks for; no query while it is kept."""
+    return shared(f"frame:{request.get_host()}", lambda: _gather(request))
+
+
+def may_follow(path: str, hidden: Iterable[str]) -> bool:
+    """Tell whether the page at this tree path lies under none of the hidden ones."""
+    return not any(path.startswith(start) for start in hidden) if path else True
+
+
+def _gather(request: HttpRequest) -> Frame:
+    site = Site.find_for_request(request)
+    if site is None:
+        return Frame(SiteIdentity())
+    identity = SiteIdentity.objects.filter(site=site).select_related("mark", "share_image").first()
+    navigation = Navigation.objects.filter(site=site).first()
+    today = timezone.localdate()
+    return Frame(
+        identity=identity or SiteIdentity(site=site),
+        menu=_ways(navigation, "menu_items", request) or _sections(site, request),
+        quick_links=_ways(navigation, "quick_links", request),
+        footer_links=_ways(navigation, "footer_links", request),
+        strips=tuple(strip for source in _sources for strip in source(today)),
+        hidden=tuple(restricted_paths(AnonymousUser())),
+    )
+
+
+def _ways(navigation: Navigation | None, name: str, request: HttpRequest) -> tuple[Way, ...]:
+    if navigation is None:
+        return ()
+    links = getattr(navigation, name).select_related("page")
+    return tuple(_way(link, request) for link in links if link.page is None or link.page.live)
+
+
+def _way(link: Any, request: HttpRequest) -> Way:
+    page, hint = link.page, getattr(link, "hint", "")
+    if page is None:
+        return Way(label=link.label, url=link.url, hint=hint)
+    return Way(label=link.label or page.title, url=page.get_url(request) or "", path=page.path, hint=hint)
+
+
+def _sections(site: Site, request: HttpRequest) -> tuple[Way, ...]:
+    """Until an editor writes a menu: the home page and the sections marked for menus."""
+    root = site.root_page
+    sections = visible_to(root.get_children().in_menu(), AnonymousUser())[:9]
+    return tuple(
+        Way(label=page.title, url=page.get_url(request) or "", path=page.path) for page in [root, *sections]
+    )

@@ -1,0 +1,75 @@
+"""``{% photo %}``: a picture in every size and format a browser may like, without a query."""
+
+from urllib.parse import quote
+
+from django import template
+from django.core.files.storage import default_storage
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+from cms.kit import photos
+from cms.kit.models import HouseImage
+
+register = template.Library()
+register.simple_tag(photos.photo_url, name="photo_url")
+
+FALLBACK = 800
+
+
+@register.simple_tag
+def photo(  # noqa: PLR0913, PLR0917 - each is an attribute of the tag
+    image: HouseImage | None,
+    sizes: str = "100vw",
+    alt: str | None = None,
+    css: str = "",
+    eager: bool = False,  # noqa: FBT001, FBT002 - template arguments
+    decorative: bool = False,  # noqa: FBT001, FBT002
+) -> SafeString:
+    """Draw ``image`` as ``<picture>`` with AVIF and WebP and a JPEG for old browsers.
+
+    ``sizes`` is the HTML attribute; ``alt`` empty or left out means the text kept with the image,
+    ``decorative=True`` none; ``css`` names classes of the ``<img>``, which carries ``focus-1`` to ``-9``:
+    the ninth of the picture (reading order) that must stay in sight when it is cut; ``eager=True`` is for the
+    one picture seen first. No picture, or a withdrawn one: nothing. Not drawn yet: an
+    ``<img class="picture__empty">`` of the same ratio.
+    """
+    if image is None or image.is_withdrawn:
+        return SafeString()
+    text = "" if decorative else conditional_escape(alt or image.description)
+    classes = " ".join(name for name in (conditional_escape(css), f"focus-{focus(image)}") if name)
+    haste = ' fetchpriority="high"' if eager else ' loading="lazy" decoding="async"'
+    ready = photos.sizes_of(image)
+    if not ready:
+        return _placeholder(image, text, classes)
+    base = default_storage.url(f"{photos.FOLDER}/{image.served['stem']}")
+    width, height = next((size for size in ready if size[0] >= FALLBACK), ready[-1])
+    sizes = conditional_escape(sizes)
+    sources = "".join(
+        f'<source type="image/{kind}" sizes="{sizes}" srcset="'
+        + ", ".join(f"{base}-{own}.{photos.SUFFIXES[kind]} {own}w" for own, _height in ready)
+        + '">'
+        for kind in ("avif", "webp")
+    )
+    return mark_safe(  # noqa: S308 - every part is a number, an own address or escaped above
+        f'<picture>{sources}<img class="{classes}" src="{base}-{width}.jpg" width="{width}" height="{height}"'
+        f' alt="{text}"{haste}></picture>'
+    )
+
+
+def focus(image: HouseImage) -> int:
+    """Return the ninth (1 … 9, reading order) the focal point lies in; 5, the middle, without one."""
+    if image.focal_point_x is None or image.focal_point_y is None:
+        return 5
+    column = min(2, max(0, 3 * image.focal_point_x // max(1, image.width)))
+    row = min(2, max(0, 3 * image.focal_point_y // max(1, image.height)))
+    return 3 * row + column + 1
+
+
+def _placeholder(image: HouseImage, text: str, classes: str) -> SafeString:
+    drawing = quote(
+        f"<svg xmlns='http://www.w3.org/2000/svg' width='{image.width}' height='{image.height}'/>"
+    )
+    return mark_safe(  # noqa: S308
+        f'<picture><img class="picture__empty {classes}" src="data:image/svg+xml,{drawing}"'
+        f' width="{image.width}" height="{image.height}" alt="{text}"></picture>'
+    )

@@ -1,0 +1,44 @@
+"""What the ground floor adds to the admin: the list of background jobs."""
+
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from . import admin_jobs
+
+
+class JobsMenuItem(MenuItem):
+    """Leads to the list of jobs; shown to whoever may tend them."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Hide what would only be refused."""
+        return bool(request.user.has_perm(admin_jobs.PERMISSION))
+
+
+@hooks.register("register_admin_urls")
+def job_urls() -> list[URLPattern]:
+    """Addresses of the list and its buttons."""
+    return [
+        path("jobs/", admin_jobs.job_list, name="jobs"),
+        path("jobs/results/", admin_jobs.job_list, {"results_only": True}, name="jobs_results"),
+        path("jobs/retry/", admin_jobs.retry_failed, name="jobs_retry_failed"),
+        path("jobs/<uuid:pk>/retry/", admin_jobs.retry_job, name="jobs_retry"),
+    ]
+
+
+@hooks.register("register_settings_menu_item")
+def jobs_menu_item() -> MenuItem:
+    """The way to the list."""
+    return JobsMenuItem(_("Background jobs"), reverse("jobs"), name="jobs", icon_name="tasks", order=900)
+
+
+@hooks.register("register_permissions")
+def jobs_permission() -> QuerySet[Permission, Any]:
+    """Let administrators give the permission to a group."""
+    return Permission.objects.filter(content_type__app_label="kit", codename="tend_jobs")

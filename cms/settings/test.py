@@ -1,0 +1,23 @@
+"""Tests: base with quick passwords, mail in memory and files in a folder of the run."""
+
+import os
+import tempfile
+
+# A folder for each process of the run: what one test leaves must not be counted by another.
+os.environ.setdefault("TESTS_DIR", tempfile.mkdtemp(prefix="workers-home-tests-"))
+os.environ["DATA_DIR"] = f"{os.environ['TESTS_DIR']}/{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+
+from .base import *  # noqa: F403
+from .base import CACHES, STORAGES
+
+SECRET_KEY = "only-for-tests-" + "x" * 50
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# Of this process alone: runs beside it must not end its generation.
+CACHES = {**CACHES, "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+LOGGING = logging_config("plain", "WARNING")
+KEEP_PAGES = False  # a test's changes are never committed, so nothing would tell the cache

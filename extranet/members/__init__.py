@@ -1,0 +1,1 @@
+"""Who is who (成员): the people who sign in."""

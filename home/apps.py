@@ -1,0 +1,19 @@
+"""The website: one app, one file per family of pages."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class HomeConfig(AppConfig):
+    name = "home"
+    verbose_name = _("Website")
+
+    def ready(self) -> None:
+        """Provide the urgent notices; let a changed category renew what visitors share."""
+        from cms.kit.cache import watch  # noqa: PLC0415
+        from cms.kit.frame import provide_strips  # noqa: PLC0415
+
+        from .strips import urgent_strips  # noqa: PLC0415
+
+        provide_strips(urgent_strips)
+        watch(self.get_model("Category"))

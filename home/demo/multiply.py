@@ -1,0 +1,50 @@
+"""More of the same news, for benchmarks: older copies that reuse the pictures."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from wagtail.models import Page
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
+from home.demo.days import resolve, spoken
+from home.demo.pages import Press, at_hour
+from home.demo.stories import NEWS
+from home.demo.stories.shape import Story
+from home.models import NewsPage
+
+STEP = timedelta(days=3)  # between one round of copies and the next
+BATCH = 200
+
+
+def multiply(index: Page, press: Press, scale: int) -> int:
+    """Bring the section to `scale` times the demo's news; return how many stories were added."""
+    there = set(index.get_children().values_list("slug", flat=True))
+    rounds = ((n, story) for n in range(2, scale + 1) for story in NEWS)
+    wanted = [(n, story) for n, story in rounds if f"{story.slug}-{n}" not in there]
+    for start in range(0, len(wanted), BATCH):
+        with transaction.atomic(), disable_reference_index_auto_update():
+            index.refresh_from_db()
+            for n, story in wanted[start : start + BATCH]:
+                index.add_child(instance=_copy(press, story, n))
+    return len(wanted)
+
+
+def _copy(press: Press, story: Story, n: int) -> NewsPage:
+    day = resolve(story.when, press.today) - STEP * (n - 1)
+    cover = press.images.get(story.picture) if story.picture else None
+    slug = f"{story.slug}-{n}"
+    return NewsPage(
+        title=f"{spoken(story.title, day)}（{n}）",
+        slug=slug,
+        lead=spoken(story.lead, day),
+        dated_on=day,
+        category=press.categories.get(story.category),
+        cover=cover,
+        source=story.office,
+        body=press.setter(slug, day).body(story.body),
+        owner=press.by,
+        first_published_at=at_hour(day),
+        last_published_at=at_hour(day),
+    )

@@ -1,0 +1,65 @@
+"""What frames the stories: identity, categories, menus, front page, accounts."""
+
+from home.demo.stories.shape import Figure, Figures, Person
+
+IDENTITY = {
+    "house_name": "职工之家",
+    "union_name": "示范医院工会",
+    "hospital_name": "示范医院",
+    "organiser": "示范医院工会委员会",
+    "description": "一家省级综合医院工会办的网站。说清楚的事写在这里，要办的事请从会员区进门。",
+    "address": "行政楼三层 306、307 室",
+    "opening_hours": "工作日 8:00–12:00，14:30–17:30",
+    "phone": "院内短号 6306，夜间转总值班",
+    "letters": "门诊大厅东侧“主席信箱”，每月五日、二十日开箱",
+    "icp_number": "",
+    "police_number": "",
+}
+
+# slug, name; in the editors' order
+CATEGORIES = (
+    ("democracy", "民主管理"),
+    ("life", "职工生活"),
+    ("culture", "文体活动"),
+    ("study", "学习培训"),
+    ("contest", "劳动竞赛"),
+    ("women", "女职工"),
+    ("care", "慰问关怀"),
+    ("clubs", "社团"),
+)
+
+NEWS = ("news", "工会动态", "院里的人和事，按日子排。")
+NOTICE = ("notices", "通知公告", "有期限的事，都写明到哪一天。")
+
+# page slugs; labels are the pages' own titles
+MENU = ("news", "notices", "about", "joining", "contact")
+FOOTER = ("charter", "about", "joining", "contact", "accessibility", "privacy", "sitemap")
+# slug, label, hint
+QUICK = (
+    ("joining", "入会与转会", "填表、盖章、会员证"),
+    ("call-for-proposals", "提案征集", "写一件，跟到底"),
+    ("chair-at-home", "主席接待日", "来了就坐，不用预约"),
+    ("contact", "找到我们", "306 室，短号 6306"),
+)
+
+SERVICES_NOTE = "常办的几件事，从这里进门。"
+NUMBERS = Figures(
+    "职工之家，用数字说",
+    (
+        Figure("98", "分", "模范职工之家验收", "省总工会验收组"),
+        Figure("49", "件", "提案已有回音", "立案 52 件"),
+        Figure("976", "人", "登台迎春合唱", "比上一届多 210 人"),
+        Figure("37", "次", "上门走访", "“五必访”台账"),
+    ),
+    "每个数都能在台账里找到出处，来源写在各篇报道里。",
+)
+NUMBERS_PAGE = "inspection-98"
+
+ADMINISTRATOR, EDITOR, FIRST, SECOND, MEMBER = "100001", "100002", "100003", "100004", "100005"
+PEOPLE = (
+    Person(ADMINISTRATOR, "沈知行", "网站管理员"),
+    Person(EDITOR, "林小满", "编辑，宣传组写稿"),
+    Person(FIRST, "方立秋", "初审，宣传组组长"),
+    Person(SECOND, "罗长青", "复审，院工会副主席"),
+    Person(MEMBER, "许平", "会员，住院部护士"),
+)

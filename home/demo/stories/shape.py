@@ -1,0 +1,194 @@
+"""The shape of demo texts: dates, drawings, blocks, stories, notices, pages, people. Pure data.
+
+Dates are anchors that `days` resolves at load time, so the site is lively whenever it is loaded.
+Texts may speak a date by a placeholder, see `days.spoken`; `prose` explains the light markup.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+SOURCE = "剪纸：示范医院工会"
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A day of the year: its last occurrence before today (cycle 0), or a year earlier (1)."""
+
+    month: int
+    day: int
+    cycle: int = 0
+
+
+@dataclass(frozen=True)
+class Ago:
+    """So many days before the day of loading; negative: after it."""
+
+    days: int
+
+
+When: TypeAlias = Anchor | Ago
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A paper-cut: the illustrator's motif and seed, the shape, and what it shows (alt text)."""
+
+    motif: str
+    seed: str
+    alt: str
+    shape: str = "wide"
+
+
+@dataclass(frozen=True)
+class Text:
+    """Running text in the markup of `prose`."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture in the story."""
+
+    drawing: Drawing
+    caption: str
+    credit: str = ""
+    wide: bool = False
+
+
+@dataclass(frozen=True)
+class Gallery:
+    """Several pictures, each with its caption."""
+
+    title: str
+    items: tuple[tuple[Drawing, str], ...]
+
+
+@dataclass(frozen=True)
+class Quote:
+    """What somebody said; people are named by their role."""
+
+    text: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: heads as (kind, heading), kind `text` or `number`, then rows of strings."""
+
+    caption: str
+    heads: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure box."""
+
+    number: str
+    unit: str
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A row of figure boxes with the source of the numbers."""
+
+    title: str
+    items: tuple[Figure, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A file made at load time: `kind` docx or pdf; lines in the markup of `papers`."""
+
+    kind: str
+    name: str
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Files:
+    """Files to take away."""
+
+    title: str
+    papers: tuple[Paper, ...]
+
+
+@dataclass(frozen=True)
+class Callout:
+    """A box: tone `plain`, `important` or `good`."""
+
+    tone: str
+    title: str
+    text: str
+
+
+Block: TypeAlias = Text | Picture | Gallery | Quote | Table | Figures | Files | Callout
+
+
+@dataclass(frozen=True)
+class Story:
+    """A piece of news. `related` names slugs; day counts run from the day of loading."""
+
+    slug: str
+    title: str
+    lead: str
+    category: str
+    when: When
+    body: tuple[Block, ...]
+    picture: Drawing | None = None
+    office: str = "院工会宣传组"
+    related: tuple[str, ...] = ()
+    pinned_days: int = 0
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """A notice. Offsets are days after its own date, None where it has no such day."""
+
+    slug: str
+    title: str
+    lead: str
+    office: str
+    when: When
+    body: tuple[Block, ...]
+    expires: int | None = None
+    pinned: int | None = None
+    strip: int | None = None
+    shown: tuple[int, int] | None = None
+    objections: str = ""
+    related: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A standard page."""
+
+    slug: str
+    title: str
+    lead: str
+    body: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Person:
+    """A demo account: staff number, invented name, what the account shows."""
+
+    staff_number: str
+    name: str
+    part: str
+
+
+@dataclass(frozen=True)
+class Moderated:
+    """A story that stands in a workflow state, and the reviewer's comment if it came back."""
+
+    state: str
+    story: Story
+    comment: str = ""

@@ -1,0 +1,20 @@
+"""Page types of the website, one family a file."""
+
+from .home import HomePage
+from .news import NewsIndexPage, NewsPage, NewsRelatedLink
+from .notices import NoticeIndexPage, NoticePage, NoticeRelatedLink
+from .standard import SitemapPage, StandardPage
+from .story import Category
+
+__all__ = [
+    "Category",
+    "HomePage",
+    "NewsIndexPage",
+    "NewsPage",
+    "NewsRelatedLink",
+    "NoticeIndexPage",
+    "NoticePage",
+    "NoticeRelatedLink",
+    "SitemapPage",
+    "StandardPage",
+]

@@ -1,0 +1,80 @@
+"""The section of a kind of story: its list, its archive, its feeds."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.models import Page
+from wagtail.search import index
+
+from cms.kit.models import HousePage
+from cms.kit.models.pages import reader_of
+from home import selectors
+from home.archive import Archive, Asked
+from home.feeds import KINDS, AtomFeed, RssFeed, feed_of
+
+
+class StoryIndex(RoutablePageMixin, HousePage):
+    """Abstract: a section that lists its stories by page, category, year and month, with feeds."""
+
+    intro = models.CharField(
+        _("introduction"),
+        max_length=160,
+        blank=True,
+        help_text=_("One sentence under the title: what stands here."),
+    )
+
+    content_panels = [*HousePage.content_panels, FieldPanel("intro")]
+    search_fields = [*HousePage.search_fields, index.SearchField("intro")]
+    parent_page_types = ["home.HomePage"]
+    show_in_menus_default = True
+    story_model: type[Any]
+    """What the section lists; set by each section."""
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def trail(self) -> list[Page]:
+        """The pages above this one (the route knows them already)."""
+        return selectors.trail_of(self)
+
+    def stories(self) -> Any:
+        """Return the stories of this section, whoever asks."""
+        # Not descendant_of(): its path range makes SQLite sort the whole section instead of walking the
+        # index of days.
+        return self.story_model.objects.filter(path__startswith=self.path)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the archive the query string asks for; raises Http404 when it makes no sense."""
+        context = super().get_context(request, *args, **kwargs)
+        reader = reader_of(request)
+        asked = Asked.read(request.GET, request.META.get("QUERY_STRING", ""))
+        archive = Archive(str(self.pk), self.stories(), asked, reader)
+        frame = selectors.frame_of_page(self, request)
+        return {
+            **context,
+            **frame,
+            "archive": archive,
+            "heading": " · ".join([self.seo_title or self.title, *archive.words]),
+            "groups": selectors.by_month(
+                selectors.cards(archive.items, request, reader), pinned_apart=not asked.filtered
+            ),
+            "canonical": frame["canonical"] + asked.at(page=asked.page),
+            "feeds": [(kind.mime_type, f"{frame['here']}feed/{kind.name}/", kind.label) for kind in KINDS],
+            "may_edit": selectors.may_edit(request),
+        }
+
+    @path("feed/rss/", name="rss")
+    def rss(self, request: HttpRequest) -> HttpResponse:
+        """Serve the newest stories as RSS."""
+        return feed_of(self, RssFeed, request)
+
+    @path("feed/atom/", name="atom")
+    def atom(self, request: HttpRequest) -> HttpResponse:
+        """Serve the newest stories as Atom."""
+        return feed_of(self, AtomFeed, request)

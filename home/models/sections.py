@@ -1,0 +1,172 @@
+"""Sections of the home page; each shows itself only when there is something to show.
+
+A new kind of section is one block here (or beside its page type) and one template. ``ask`` tells the window
+what it will need, so that all sections together read the database once; ``fill`` returns what its template
+shows, or None when there is nothing to show.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from cms.kit.blocks import FigureBlock
+
+if TYPE_CHECKING:
+    from home.window import Window
+
+Shown = dict[str, Any] | None
+
+
+class SectionBlock(blocks.StructBlock):
+    """Abstract: a section of the home page."""
+
+    def ask(self, value: Any, window: "Window") -> None:
+        """Tell the window what this section will need."""
+
+    def fill(self, value: Any, window: "Window") -> Shown:
+        """Return what the template shows beside ``value``, or None to stay invisible."""
+        raise NotImplementedError
+
+
+class PageBlock(blocks.PageChooserBlock):
+    """A page an editor chooses; its body is left unread, for a section shows only its title."""
+
+    def bulk_to_python(self, values: list[Any]) -> list[Any]:
+        """Return the pages of these numbers, None where one is gone."""
+        pages = self.model_class.objects.defer_streamfields().in_bulk([pk for pk in values if pk])
+        return [pages.get(pk) for pk in values]
+
+
+def title_block(*, required: bool = False) -> blocks.CharBlock:
+    """Return the field for a section's title."""
+    words = "" if required else _("Empty: the title of its section.")
+    return blocks.CharBlock(label=_("title"), required=required, max_length=20, help_text=words)
+
+
+class FrontBlock(SectionBlock):
+    """The story of the week beside the newest notices."""
+
+    story = PageBlock(
+        label=_("story of the week"),
+        required=False,
+        page_type="home.NewsPage",
+        help_text=_("Empty: the pinned or newest story with a picture."),
+    )
+    notices = blocks.IntegerBlock(label=_("how many notices"), default=6, min_value=3, max_value=10)
+
+    class Meta:
+        icon = "pick"
+        label = _("Story of the week and notices")
+        template = "home/sections/front.html"
+
+    def ask(self, value: Any, window: "Window") -> None:
+        """A lead story and some notices."""
+        window.want_lead(value["story"])
+        window.want_notices(value["notices"] or 0)
+
+    def fill(self, value: Any, window: "Window") -> Shown:
+        """The lead story, the notices and where all of them stand; either may be missing."""
+        notices = window.notices(value["notices"] or 0)
+        lead = window.lead
+        if not lead and not notices:
+            return None
+        return {"lead": lead, "notices": notices, "notice_section": window.notice_section}
+
+
+class ServicesBlock(SectionBlock):
+    """Tiles to the rooms of the members' area and quick links."""
+
+    title = blocks.CharBlock(
+        label=_("title"), required=False, max_length=20, help_text=_("Empty: Members' services.")
+    )
+    note = blocks.CharBlock(label=_("note"), required=False, max_length=60)
+
+    class Meta:
+        icon = "grip"
+        label = _("Services")
+        template = "home/sections/services.html"
+
+    def fill(self, value: Any, window: "Window") -> Shown:  # noqa: ARG002
+        """The ways in of every room, then the editors' quick links."""
+        tiles, links = window.tiles, window.quick_links
+        return {"tiles": tiles, "links": links} if tiles or links else None
+
+
+class NewsBlock(SectionBlock):
+    """Newest stories: some with pictures, the rest as headlines."""
+
+    title = title_block()
+    index = PageBlock(
+        label=_("section"),
+        required=False,
+        page_type="home.NewsIndexPage",
+        help_text=_("Empty: the news of the whole site."),
+    )
+    pictures = blocks.IntegerBlock(label=_("with picture"), default=3, min_value=1, max_value=6)
+    headlines = blocks.IntegerBlock(label=_("headlines"), default=4, min_value=0, max_value=10)
+
+    class Meta:
+        icon = "doc-full"
+        label = _("News")
+        template = "home/sections/news.html"
+
+    def ask(self, value: Any, window: "Window") -> None:
+        """Stories of one section or of all."""
+        window.want_news(value["index"], (value["pictures"] or 0) + (value["headlines"] or 0))
+
+    def fill(self, value: Any, window: "Window") -> Shown:
+        """Teasers and headlines, without the story that already stands on top."""
+        pictures = value["pictures"] or 0
+        stories = window.news(value["index"], pictures + (value["headlines"] or 0))
+        if not stories:
+            return None
+        return {
+            "teasers": stories[:pictures],
+            "headlines": stories[pictures:],
+            "section": window.news_section(value["index"]),
+        }
+
+
+class NumbersBlock(SectionBlock):
+    """Figures and where they come from."""
+
+    title = title_block(required=True)
+    figures = blocks.ListBlock(FigureBlock(), label=_("figures"), min_num=1, max_num=6)
+    note = blocks.CharBlock(label=_("note"), required=False, max_length=120)
+    page = PageBlock(label=_("read more"), required=False)
+
+    class Meta:
+        icon = "order"
+        label = _("Figures")
+        template = "home/sections/numbers.html"
+
+    def fill(self, value: Any, window: "Window") -> Shown:
+        """The figures, and the page behind them if this reader may read it."""
+        return {"page": window.way_to(value["page"])} if value["figures"] else None
+
+
+class WordsBlock(SectionBlock):
+    """A few words and a link."""
+
+    title = title_block(required=True)
+    text = blocks.RichTextBlock(label=_("text"), features=["bold", "link", "ul"])
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("A few words")
+        template = "home/sections/words.html"
+
+    def fill(self, value: Any, window: "Window") -> Shown:  # noqa: ARG002
+        """The words."""
+        return {} if value["text"].source.strip() else None
+
+
+class HomeSections(blocks.StreamBlock):
+    """What an editor arranges on the home page."""
+
+    front = FrontBlock(group=_("Stories"))
+    news = NewsBlock(group=_("Stories"))
+    services = ServicesBlock(group=_("Services and words"))
+    numbers = NumbersBlock(group=_("Services and words"))
+    words = WordsBlock(group=_("Services and words"))

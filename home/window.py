@@ -1,0 +1,160 @@
+"""The shop window: what the sections of the home page show, read from the database together."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import cached_property
+from wagtail.models import Page
+
+from cms.kit import rooms
+from cms.kit.frame import Way
+from cms.kit.models.pages import reader_of
+from home.feeds import KINDS
+from home.selectors import Card, Step, card, cards, shown
+
+WITH_PICTURE = 12
+"""How far back the newest story with a picture is looked for."""
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A feed a browser may find."""
+
+    title: str
+    url: str
+    mime_type: str
+
+
+class Window:
+    """One answer of the home page. Sections first say what they want, then take it."""
+
+    def __init__(self, home: Any, request: HttpRequest, quick_links: list[Way]) -> None:
+        self.home = home
+        self.request = request
+        self.reader = reader_of(request)
+        self.quick_links = quick_links
+        self._news: dict[str, int] = {}
+        self._notices = 0
+        self._leads = False
+        self._chosen: Any = None
+
+    # --- what is wanted ---------------------------------------------------------------------------
+
+    def want_lead(self, chosen: Any) -> None:
+        """Ask for the story of the week: the chosen one, else the pinned or newest with a picture."""
+        self._leads = True
+        self._chosen = self._chosen or chosen
+
+    def want_news(self, section: Any, number: int) -> None:
+        """Ask for the newest stories of a section (None: of the site)."""
+        path = self._path(section)
+        self._news[path] = max(number, self._news.get(path, 0))
+
+    def want_notices(self, number: int) -> None:
+        """Ask for the newest notices of the site."""
+        self._notices = max(number, self._notices)
+
+    # --- what there is ----------------------------------------------------------------------------
+
+    @cached_property
+    def _stories(self) -> list[Any]:
+        model = apps.get_model("home", "NewsPage")
+        wanted = Q(pk__in=[self._chosen.pk]) if self._chosen else Q(pk__in=[])
+        paths = dict(self._news)
+        if self._leads:
+            paths[self.home.path] = max(paths.get(self.home.path, 0), WITH_PICTURE)
+        for path, number in paths.items():
+            newest = self.reader.visible(model.objects.filter(path__startswith=path)).newest()
+            # One more than wanted: the story on top is not told twice.
+            wanted |= Q(pk__in=newest.values("pk")[: number + 1])
+        if self._leads:
+            wanted |= Q(pinned_until__gte=timezone.localdate())
+        here = model.objects.filter(wanted, path__startswith=self.home.path)
+        return list(self.reader.visible(here).as_cards().newest())
+
+    @cached_property
+    def _lead(self) -> Any:
+        if not self._leads:
+            return None
+        chosen = [story for story in self._stories if self._chosen and story.pk == self._chosen.pk]
+        pinned = [story for story in self._stories if story.is_pinned]
+        pictured = [story for story in self._stories if shown(story.cover)]
+        return next(iter([*chosen, *pinned, *pictured, *self._stories]), None)
+
+    @property
+    def lead(self) -> Card | None:
+        """The story of the week."""
+        return card(self._lead, self.request, self.reader) if self._lead else None
+
+    def news(self, section: Any, number: int) -> list[Card]:
+        """Return the newest stories of a section (None: of the site), without the story of the week."""
+        path = self._path(section)
+        told = self._lead.pk if self._lead else None
+        found = [story for story in self._stories if story.path.startswith(path) and story.pk != told]
+        return cards(found[:number], self.request, self.reader)
+
+    def notices(self, number: int) -> list[Card]:
+        """Return the notices: pinned ones first, then the newest."""
+        return cards(self._found_notices[:number], self.request, self.reader)
+
+    @cached_property
+    def _found_notices(self) -> list[Any]:
+        model = apps.get_model("home", "NoticePage")
+        visible = self.reader.visible(model.objects.filter(path__startswith=self.home.path))
+        newest = visible.newest().values("pk")[: self._notices]
+        found = visible.filter(Q(pk__in=newest) | Q(pinned_until__gte=timezone.localdate())).newest()
+        return sorted(found.as_lines(), key=lambda notice: not notice.is_pinned)
+
+    @cached_property
+    def _sections(self) -> list[Page]:
+        """The sections of the site this reader may see, in their order."""
+        models = [apps.get_model("home", name) for name in ("NewsIndexPage", "NoticeIndexPage")]
+        below = Page.objects.filter(path__startswith=self.home.path).type(*models)
+        fields = ("title", "path", "depth", "url_path", "content_type")
+        return list(self.reader.visible(below).only(*fields).order_by("path"))
+
+    def _of_type(self, name: str) -> Iterator[Page]:
+        model = apps.get_model("home", name)
+        return (page for page in self._sections if page.specific_class is model)
+
+    def news_section(self, section: Any) -> Step | None:
+        """Return where all stories stand: the chosen section, else the first one."""
+        found = self._of_type("NewsIndexPage")
+        return self._step(next((p for p in found if section is None or p.pk == section.pk), None))
+
+    @property
+    def notice_section(self) -> Step | None:
+        """Where all notices stand."""
+        return self._step(next(self._of_type("NoticeIndexPage"), None))
+
+    @property
+    def feeds(self) -> list[Feed]:
+        """The feeds of the sections everybody may read, for browsers and feed readers to find."""
+        return [
+            Feed(page.title, f"{page.get_url(self.request)}feed/{kind.name}/", kind.mime_type)
+            for page in self._sections
+            for kind in KINDS
+            if not self.reader.on(page.path)
+        ]
+
+    def way_to(self, page: Any) -> Step | None:
+        """Return the way to a page an editor chose, if this reader may read it."""
+        if page is None or not page.live or not self.reader.may_read(page.path):
+            return None
+        return self._step(page)
+
+    @cached_property
+    def tiles(self) -> list[rooms.Tile]:
+        """The ways in of every room of the members' area."""
+        return rooms.gather("tiles", self.request.user)
+
+    def _step(self, page: Page | None) -> Step | None:
+        return Step(page.title, page.get_url(self.request) or "/") if page else None
+
+    def _path(self, section: Any) -> str:
+        return section.path if section else self.home.path

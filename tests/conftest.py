@@ -1,0 +1,67 @@
+"""What every test may ask: people, a site, a client that signs in."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.cache import caches
+from django.test import Client
+from wagtail.models import Page, Site
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """Start without what visitors of an earlier test shared: its rows are gone, its cache is not."""
+    caches["pages"].clear()
+
+
+@pytest.fixture
+def person(db):
+    """Make a person with the next free staff number; keywords are fields."""
+    made = 0
+
+    def make(**fields):
+        nonlocal made
+        made += 1
+        fields.setdefault("staff_number", f"9{made:05d}")
+        fields.setdefault("name", f"测试{made}")
+        return get_user_model().objects.create_user(password="Corridor-lamp-7", **fields)
+
+    return make
+
+
+@pytest.fixture
+def admin(person):
+    """An administrator of the site."""
+    return person(name="管理员", is_superuser=True, is_staff=True)
+
+
+@pytest.fixture
+def client_of():
+    """Return a client signed in as somebody."""
+
+    def sign_in(user):
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def site(db):
+    """The default site with an empty home page at its root."""
+    from home.models import HomePage
+
+    root = Page.objects.get(depth=1)
+    Page.objects.filter(depth=2).delete()
+    root.refresh_from_db()
+    home = root.add_child(instance=HomePage(title="首页", slug="home"))
+    Site.objects.all().delete()
+    return Site.objects.create(
+        hostname="testserver", root_page=home, is_default_site=True, site_name="职工之家"
+    )
+
+
+@pytest.fixture
+def homepage(site):
+    """The home page of the default site."""
+    return site.root_page.specific

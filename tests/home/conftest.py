@@ -1,0 +1,26 @@
+"""A home page with its two sections."""
+
+import pytest
+from django.core.cache import caches
+
+from tests.home.factories import news_index, notice_index
+
+
+@pytest.fixture(autouse=True)
+def _nothing_shared():
+    """What visitors share starts empty in every test."""
+    caches["pages"].clear()
+    yield
+    caches["pages"].clear()
+
+
+@pytest.fixture
+def newsroom(homepage):
+    """The section of news."""
+    return news_index(homepage)
+
+
+@pytest.fixture
+def board(homepage):
+    """The section of notices."""
+    return notice_index(homepage)

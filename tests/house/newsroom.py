@@ -1,0 +1,116 @@
+"""A small newsroom for the walk through the admin: people in groups, a workflow, pages in every state."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Collection, Comment, Workflow
+from wagtailmedia.models import get_media_model
+
+from cms.kit.models import HouseDocument
+from home.first_steps import Basics, prepare
+from home.models import Category, NewsPage, NoticePage
+
+BODY = [
+    {"type": "text", "value": "<h2>现场</h2><p>大家一起包了<b>二十斤</b>饺子。</p>"},
+    {"type": "callout", "value": {"tone": "plain", "title": "提示", "text": "<p>请自带杯子。</p>"}},
+    {"type": "quote", "value": {"text": "热热闹闹的。", "by": "一位护士"}},
+]
+
+
+@dataclass
+class Newsroom:
+    """What the walk needs to name: pages by their state, and one of each other kind."""
+
+    pages: dict[str, Any]
+    image: Any
+    document: Any
+    media: Any
+    category: Category
+    workflow: Workflow
+    task: Any
+    collection: Collection
+    redirect: Redirect
+    group: Group
+
+
+def _make_pages(basics: Basics, category: Category, editor: Any, reviewer: Any, image: Any) -> dict[str, Any]:
+    news = basics.news
+
+    def story(title: str, slug: str, **fields: Any) -> NewsPage:
+        page = news.add_child(
+            instance=NewsPage(
+                title=title, slug=slug, owner=editor, category=category, cover=image, body=BODY, **fields
+            )
+        )
+        page.save_revision(user=editor, log_action=True)
+        return page
+
+    published = story("包饺子", "dumplings")
+    published.save_revision(user=reviewer, log_action=True).publish(user=reviewer)
+    published.title = "包饺子迎冬至"
+    published.body = [*BODY, {"type": "text", "value": "<p>补一段。</p>"}]
+    published.save_revision(user=editor, log_action=True)
+    Comment.objects.create(
+        page=published, user=reviewer, text="这里再核对一下", contentpath="title", position="{}"
+    )
+    draft = story("草稿", "draft", live=False)
+    scheduled = story("定时", "scheduled", live=False)
+    scheduled.go_live_at = timezone.now() + datetime.timedelta(days=3)
+    scheduled.expire_at = timezone.now() + datetime.timedelta(days=9)
+    scheduled.save_revision(user=editor).publish(user=reviewer)
+    locked = story("锁定", "locked")
+    locked.locked, locked.locked_by, locked.locked_at = True, reviewer, timezone.now()
+    locked.save()
+    notice = basics.notices.add_child(
+        instance=NoticePage(title="公示", slug="publicity", owner=editor, body=BODY, live=False)
+    )
+    waiting, returned = story("待审", "waiting", live=False), story("退回", "returned", live=False)
+    return {
+        "home": basics.home,
+        "news": news,
+        "notices": basics.notices,
+        "charter": basics.pages["charter"],
+        "sitemap": basics.sitemap,
+        "published": published,
+        "draft": draft,
+        "scheduled": scheduled,
+        "locked": locked,
+        "notice": notice,
+        "waiting": waiting,
+        "returned": returned,
+    }
+
+
+def furnish(editor: Any, reviewer: Any, administrator: Any) -> Newsroom:
+    """Take the first steps, then fill the site; editor and reviewer get their groups."""
+    basics = prepare(by=administrator)
+    editor.groups.add(basics.editors)
+    reviewer.groups.add(basics.first_reviewers, basics.second_reviewers)
+    category = Category.objects.create(name="文体", slug="sport")
+    root = Collection.get_first_root_node()
+    collection = root.add_child(name="活动照片")
+    image = get_image_model()(title="饺子", description="一盘饺子", uploaded_by_user=editor)
+    image.file.save("dumplings.png", get_test_image_file(), save=True)
+    document = HouseDocument.objects.create(
+        title="报名表", file=ContentFile(b"name", name="form.txt"), uploaded_by_user=editor
+    )
+    media = get_media_model().objects.create(
+        title="合唱", type="video", duration=30, file=ContentFile(b"film", name="choir.mp4")
+    )
+    pages = _make_pages(basics, category, editor, reviewer, image)
+    workflow = basics.workflow
+    workflow.start(pages["waiting"], editor)
+    state = workflow.start(pages["returned"], editor)
+    state.current_task_state.reject(user=reviewer, comment="请补一张照片")
+    redirect = Redirect.objects.create(old_path="/old", redirect_page=pages["published"])
+    task = workflow.tasks[0].specific
+    return Newsroom(
+        pages, image, document, media, category, workflow, task, collection, redirect, basics.editors
+    )
