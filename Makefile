@@ -39,12 +39,12 @@ $(VENV)/.venv:
 
 $(VENV)/.run: $(VENV)/.venv requirements.lock
 	$(STEP) "安装依赖（首次约一分钟） · Installing packages (about a minute the first time)"
-	@$(PY) -m pip install -q --require-hashes -r requirements.lock || { echo "依赖没有装全：请检查网络后重试。 The packages could not be installed: check the network and try again."; exit 1; }
+	@$(PY) -m pip install -q --no-deps --require-hashes -r requirements.lock || { echo "依赖没有装全：请检查网络后重试。 The packages could not be installed: check the network and try again."; exit 1; }
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
 	$(STEP) "安装测试工具 · Installing test tools"
-	@$(PY) -m pip install -q --require-hashes -r requirements-dev.lock || { echo "测试工具没有装全：请检查网络后重试。 The test tools could not be installed: check the network and try again."; exit 1; }
+	@$(PY) -m pip install -q --no-deps --require-hashes -r requirements-dev.lock || { echo "测试工具没有装全：请检查网络后重试。 The test tools could not be installed: check the network and try again."; exit 1; }
 	@touch $@
 
 $(MESSAGES)/django.mo: $(VENV)/.run $(MESSAGES)/django.po $(MESSAGES)/djangojs.po

@@ -178,7 +178,7 @@ def test_a_list_costs_the_same_queries_for_thirteen_stories_and_for_two_hundred(
     life, cover = category(), picture()
     many_news(newsroom, 13, category=life, cover=cover)
     client.get("/news/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert len(titles(client.get(f"/news/{query}"))) == (1 if query == "?page=2" else 12)
     for number in range(187):
         news(
@@ -190,7 +190,7 @@ def test_a_list_costs_the_same_queries_for_thirteen_stories_and_for_two_hundred(
             dated_on=date(2024, 6, 1),
         )
     client.get("/news/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert len(titles(client.get(f"/news/{query}"))) == 12
 
 

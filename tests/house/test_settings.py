@@ -17,6 +17,7 @@ from tests.services.redis import redis
 
 ROOT = Path(__file__).resolve().parents[2]
 CHOICES = {
+    "DJANGO_ALLOW_ASYNC_UNSAFE",  # the journeys on this process set it
     "DATABASE_URL",
     "DATA_DIR",
     "PRIVATE_ROOT",
