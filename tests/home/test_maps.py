@@ -35,6 +35,7 @@ def test_the_sitemap_names_what_everybody_may_read_and_when_it_changed(client, n
 
 
 def test_the_sitemap_costs_the_same_queries_for_many_pages(client, newsroom, django_assert_num_queries):
+    addresses(client)  # from here on the sites are kept
     for number in (5, 60):
         many_news(newsroom, number)
         with django_assert_num_queries(2):
