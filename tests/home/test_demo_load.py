@@ -138,7 +138,7 @@ def test_accounts_may_do_what_their_part_says():
 def test_pictures_say_what_they_show_and_that_nobody_is_in_them():
     images = HouseImage.objects.all()
     assert images.count() == 11
-    assert set(images.values_list("source", "consent")) == {("剪纸：示范医院工会", "not_needed")}
+    assert set(images.values_list("source", "consent")) == {("示范医院工会剪纸", "not_needed")}
     assert [image for image in images if not image.description.startswith("剪纸：")] == []
     assert NewsPage.objects.get(slug="night-canteen").cover.title == "夜里两点"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-SOURCE = "剪纸：示范医院工会"
+SOURCE = "示范医院工会剪纸"
 
 
 @dataclass(frozen=True)
