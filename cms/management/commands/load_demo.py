@@ -23,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--draw", choices=("front", "all", "none"), default="front")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Load website and rooms, then say who can sign in."""
+        """Load website and rooms; say who can sign in unless the verbosity is 0."""
 
         def say(line: str) -> None:
             self.stdout.write(line)
@@ -33,8 +33,12 @@ class Command(BaseCommand):
             for room in all_rooms():
                 if room.demo:
                     room.demo(say)
-            self.stdout.write(
-                _("Who can sign in (password %(password)s):") % {"password": settings.DEMO_PASSWORD}
-            )
-            for person in PEOPLE:
-                self.stdout.write(f"  {person.staff_number}  {person.name}  {person.part}")
+            if options["verbosity"]:
+                self.say_who()
+
+    def say_who(self) -> None:
+        """Tell who can sign in."""
+        password = settings.DEMO_PASSWORD
+        self.stdout.write(_("Who can sign in (password %(password)s):") % {"password": password})
+        for person in PEOPLE:
+            self.stdout.write(f"  {person.staff_number}  {person.name}  {person.part}")

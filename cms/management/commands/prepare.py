@@ -19,4 +19,4 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         if settings.DEMO:
             self.stdout.write("== 演示内容 · Demo content")
-            call_command("load_demo")
+            call_command("load_demo", verbosity=0)  # `up` tells who can sign in
