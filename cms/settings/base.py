@@ -53,6 +53,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"  # the admin shows previews in a frame of its own
 INSTALLED_APPS = [
     "home",
     "extranet.members",
+    "extranet.core",
     "cms.kit",
     "cms",
     "wagtail.contrib.redirects",

@@ -8,7 +8,7 @@ os.environ.setdefault("TESTS_DIR", tempfile.mkdtemp(prefix="workers-home-tests-"
 os.environ["DATA_DIR"] = f"{os.environ['TESTS_DIR']}/{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 
 from .base import *  # noqa: F403
-from .base import CACHES, STORAGES
+from .base import CACHES, INSTALLED_APPS, STORAGES
 
 SECRET_KEY = "only-for-tests-" + "x" * 50
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -21,3 +21,5 @@ STORAGES = {
 CACHES = {**CACHES, "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 LOGGING = logging_config("plain", "WARNING")
 KEEP_PAGES = False  # a test's changes are never committed, so nothing would tell the cache
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.core.tickets"]  # a room of the tests, with a table of its own
+MIGRATION_MODULES = {"tickets": None}

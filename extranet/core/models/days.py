@@ -1,0 +1,24 @@
+"""Days that are not what their weekday says: holidays (节假日) and make-up working days (调休)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SpecialDay(models.Model):
+    """A holiday, or a weekend day that is worked; all other days follow the week."""
+
+    day = models.DateField(
+        _("day"), unique=True, error_messages={"unique": _("This day is in the calendar already.")}
+    )
+    is_worked = models.BooleanField(
+        _("worked"), default=False, help_text=_("Tick it for a weekend day that is worked instead.")
+    )
+    name = models.CharField(_("occasion"), max_length=20)
+
+    class Meta:
+        ordering = ["day"]
+        verbose_name = _("special day")
+        verbose_name_plural = _("working-day calendar")
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d} {self.name}"
