@@ -62,7 +62,7 @@ def provide_strips(source: StripSource) -> None:
 
 def frame_of(request: HttpRequest) -> Frame:
     """Return the frame of the site this request asks for; no query while it is kept."""
-    return shared(f"frame:{request.get_host()}", lambda: _gather(request))
+    return shared("frame", lambda: _gather(request), host=request.get_host())
 
 
 def may_follow(path: str, hidden: Iterable[str]) -> bool:
