@@ -95,7 +95,7 @@ def listen() -> None:
     """Follow every restriction and every collection that moves; called once when the kit is ready."""
     for signal in (post_save, post_delete):
         signal.connect(follow, sender=CollectionViewRestriction, dispatch_uid="closed-follow")
-    if not hasattr(Collection.move, "__wrapped__"):
+    if "move" not in vars(Collection):  # else we have been here
         Collection.move = following(Collection.move)
 
 

@@ -9,13 +9,13 @@ import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cms.kit import cache
+from cms.kit import cache, closed
 from cms.kit.jobs import enqueue, job
 from cms.kit.storage import CLOSED, generated_name, shown_storage
 
@@ -64,14 +64,24 @@ def _copied(name: str, folder: str) -> str:
 
 def follow(shut: set[int]) -> int:
     """Let the videos of these collections lie in private, all others in public; return how many did not."""
-    from cms.kit.models import HouseMedia  # noqa: PLC0415 - the models name this module
-
-    named_closed = Q(file__startswith=CLOSED) | Q(thumbnail__startswith=CLOSED)
-    films = HouseMedia.objects.filter(Q(collection__in=shut) | named_closed).select_for_update()
-    moved = sum(settle(film, shut=film.collection_id in shut) for film in films)
+    moved = sum(settle(film, shut=film.collection_id in shut) for film in _astray(shut).select_for_update())
     if moved:
         cache.changed()
     return moved
+
+
+def _astray(shut: set[int]) -> Any:
+    from cms.kit.models import HouseMedia  # noqa: PLC0415 - the models name this module
+
+    private = Q(file__startswith=CLOSED) & (Q(thumbnail="") | Q(thumbnail__startswith=CLOSED))
+    public = ~Q(file__startswith=CLOSED) & ~Q(thumbnail__startswith=CLOSED)
+    right = (Q(collection__in=shut) & private) | (~Q(collection__in=shut) & public)
+    return HouseMedia.objects.exclude(right)
+
+
+def astray() -> int:
+    """Return how many videos ``follow`` would put right."""
+    return int(_astray(closed.closed_to()).count())
 
 
 @job(label=_("Take away files of videos"), remember=False, atomic=False, priority=20)

@@ -14,7 +14,7 @@ from django.db import OperationalError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cms.kit import cache, darkroom, photos
+from cms.kit import cache, closed, darkroom, photos
 from cms.kit.jobs import enqueue, job
 from cms.kit.storage import shown_storage
 
@@ -110,17 +110,14 @@ def follow(shut: set[int]) -> int:
 
     Also takes away what lies ready of a withdrawn picture, which happens only behind the model's back.
     """
-    from cms.kit.models import Consent, HouseImage  # noqa: PLC0415
+    from cms.kit.models import HouseImage  # noqa: PLC0415
 
-    withdrawn = Q(consent=Consent.WITHDRAWN, rendered_at__isnull=False)
-    rows = HouseImage.objects.filter(Q(collection__in=shut) | Q(served__has_key="closed") | withdrawn)
     wrong: dict[int | None, list[int]] = {}
     told = 0
-    for image in rows.only("pk", "collection_id", "served", "consent", "rendered_at").iterator():
-        right = image.collection_id if image.collection_id in shut else None
-        if (image.closed_in is None) != (right is None) or (image.is_withdrawn and image.rendered_at):
+    for image, right in _astray(shut):
+        if (image.closed_in is None) != (right is None) or image.is_withdrawn:
             wrong.setdefault(right, []).append(image.pk)
-        elif image.closed_in != right:  # from one closed collection to another: the files lie well
+        else:  # from one closed collection to another: the files lie well
             HouseImage.objects.filter(pk=image.pk).update(served=marked(image.served, right))
             told += 1
     for right, pks in wrong.items():
@@ -134,6 +131,23 @@ def follow(shut: set[int]) -> int:
     if moved + told:
         cache.changed()
     return moved + told
+
+
+def _astray(shut: set[int]) -> "Iterator[tuple[HouseImage, int | None]]":
+    """Yield the pictures whose mark is wrong, each with the right one."""
+    from cms.kit.models import Consent, HouseImage  # noqa: PLC0415
+
+    withdrawn = Q(consent=Consent.WITHDRAWN, rendered_at__isnull=False)
+    rows = HouseImage.objects.filter(Q(collection__in=shut) | Q(served__has_key="closed") | withdrawn)
+    for image in rows.only("pk", "collection_id", "served", "consent", "rendered_at"):
+        right = image.collection_id if image.collection_id in shut else None
+        if image.closed_in != right or (image.is_withdrawn and image.rendered_at):
+            yield image, right
+
+
+def astray() -> int:
+    """Return how many pictures ``follow`` would put right."""
+    return sum(1 for _image in _astray(closed.closed_to()))
 
 
 @job(label=_("Take away files of pictures"), atomic=False, remember=False, priority=20)
