@@ -18,7 +18,7 @@ from cms.kit.doors import door
 from cms.kit.models import Consent, HouseImage
 
 from .addresses import place
-from .closed_pictures import close, listed, open_pictures_on, shown_openly, has_pictures_for_its_readers
+from .closed_pictures import close, has_pictures_for_its_readers, listed, open_pictures_on, shown_openly
 
 LONGEST_TITLE = 40
 """Characters of a title that lists show on a phone without cutting, in Han characters."""

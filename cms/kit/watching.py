@@ -82,16 +82,19 @@ def _saved(
         return
     if isinstance(instance, Page):
         draft = not created and update_fields is not None and set(update_fields) <= BOOKKEEPING
-        if draft or not _ever_seen(instance):
+        if draft or not _ever_seen(instance, new=created):
             return
     elif any(_hangs_on_a_draft(key, instance) for key in _keys_to_parents(sender)):
         return
     changed()
 
 
-def _ever_seen(page: Any) -> bool:
-    """Tell whether visitors see this page or once did; a draft never published shows nowhere."""
-    return bool(page.live or page.first_published_at)
+def _ever_seen(page: Any, *, new: bool = False) -> bool:
+    """Tell whether visitors see this page or once did; a draft never published shows nowhere.
+
+    One that was neither published nor drafted was made live by code, and may be taken down by it now.
+    """
+    return bool(page.live or page.first_published_at or not (new or page.has_unpublished_changes))
 
 
 def _hangs_on_a_draft(key: Any, instance: Any) -> bool:

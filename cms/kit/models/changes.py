@@ -4,8 +4,6 @@ import secrets
 
 from django.db import models
 
-KEPT = 100
-
 
 def random_token() -> int:
     return secrets.randbelow(2**44)
@@ -18,6 +16,8 @@ class Change(models.Model):
     because it was committed after a later one.
     """
 
+    KEPT = 100
+
     token = models.BigIntegerField(default=random_token, editable=False)
 
     class Meta:
@@ -29,5 +29,5 @@ class Change(models.Model):
     @classmethod
     def tidy(cls) -> int:
         """Forget all but the newest rows, which is a change like any other; return how many."""
-        old = list(cls.objects.order_by("-pk").values_list("pk", flat=True)[KEPT : KEPT + 5000])
+        old = list(cls.objects.order_by("-pk").values_list("pk", flat=True)[cls.KEPT : cls.KEPT + 5000])
         return cls.objects.filter(pk__in=old).delete()[0]
