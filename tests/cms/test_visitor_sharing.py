@@ -1,4 +1,4 @@
-"""Kept pages under strain: many ask at once, the cache is away, an announcement lost; what is never shared."""
+"""Kept pages under strain: many ask at once, the cache is away, news of a change lost; what is never kept."""
 
 import threading
 import time
