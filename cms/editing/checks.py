@@ -18,7 +18,7 @@ from cms.kit.doors import door
 from cms.kit.models import Consent, HouseImage
 
 from .addresses import place
-from .closed_pictures import close, has_pictures_for_its_readers, listed, open_pictures_on, shown_openly
+from .closing import close, has_what_its_readers_may_see, listed, open_things_on, shown_openly
 
 LONGEST_TITLE = 40
 """Characters of a title that lists show on a phone without cutting, in Han characters."""
@@ -126,7 +126,7 @@ CHECKS: tuple[Callable[[Any], Iterable[str]], ...] = (
     has_alt_texts,
     has_consent,
     has_headings_in_order,
-    has_pictures_for_its_readers,
+    has_what_its_readers_may_see,
 )
 
 
@@ -140,21 +140,21 @@ def findings_now(request: HttpRequest) -> HttpResponse:
 
 @door("editors")
 @require_POST
-def close_pictures(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Move the open pictures of a page for members to the members' collection, and answer what is missing.
+def close_things(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Move what everybody gets of a page for members to the members' collection, and answer what is missing.
 
-    Pictures that visitors see elsewhere would vanish there: unless ``which`` says ``all`` or ``others``, they
-    are named and nothing is moved.
+    What visitors get elsewhere would vanish there: unless ``which`` says ``all`` or ``others``, it is named
+    and nothing is moved.
     """
     page = _editable(Page.objects.filter(pk=page_id).first(), request)
-    pictures = open_pictures_on(page)
-    elsewhere = shown_openly(pictures, page)
+    things = open_things_on(page)
+    elsewhere = shown_openly(things, page)
     which = request.POST.get("which")
     if elsewhere and which not in {"all", "others"}:
-        context = {"elsewhere": elsewhere, "others": len(pictures) - len(elsewhere), "page_id": page.pk}
-        return render(request, "cms/admin/close_pictures.html", context)
-    kept = {shown.picture.pk for shown in elsewhere} if which == "others" else set()
-    moved, obstacle = close([picture for picture in pictures if picture.pk not in kept], request.user)
+        context = {"elsewhere": elsewhere, "others": len(things) - len(elsewhere), "page_id": page.pk}
+        return render(request, "cms/admin/closing.html", context)
+    kept = [shown.thing for shown in elsewhere] if which == "others" else []
+    moved, obstacle = close([thing for thing in things if thing not in kept], request.user)
     return _answer(request, page, moved=moved, obstacle=obstacle)
 
 

@@ -1,12 +1,13 @@
-"""A page for members asks for pictures only members can get, and moves them there at one tap."""
+"""A page for members asks for pictures and files only members get, and moves them there at one tap."""
 
 import pytest
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import AnonymousUser, Group, Permission
+from django.core.files.base import ContentFile
 from wagtail.models import Collection, GroupCollectionPermission, ReferenceIndex
 
-from cms.editing import closed_pictures
+from cms.editing import closing
 from cms.kit import closed
-from cms.kit.models import Consent, HouseImage, SiteIdentity
+from cms.kit.models import Consent, HouseDocument, HouseImage, HouseMedia, SiteIdentity
 from home.models import NewsPage
 from tests.home import factories
 
@@ -35,7 +36,7 @@ def body(*images):
 
 
 def sentences(page):
-    return list(closed_pictures.has_pictures_for_its_readers(page))
+    return list(closing.has_what_its_readers_may_see(page))
 
 
 @pytest.fixture
@@ -59,20 +60,21 @@ def post(client_of, page):
     """Tap the button as somebody."""
 
     def tap(user, **data):
-        return client_of(user).post(f"/admin/findings/{page.pk}/close-pictures/", data)
+        return client_of(user).post(f"/admin/findings/{page.pk}/close/", data)
 
     return tap
 
 
 def test_pictures_are_found_wherever_a_page_names_them(page, pictures):
     HouseImage.objects.filter(pk=pictures[1].pk).update(consent=Consent.WITHDRAWN)
-    found = closed_pictures.pictures_on(page)
+    found = closing.things_on(page)
     assert {image.title for image in found} == {"封面", "图集一", "图集二", "分享"}
 
 
 def test_a_page_for_members_is_told_which_of_its_pictures_everybody_gets(page):
     (line,) = sentences(page)
-    assert line == "This page is not for everybody, but 5 pictures on it are: 分享、图集一、图集二……."
+    said = "This page is not for everybody, but 5 pictures or files on it are: 分享、图集一、图集二……."
+    assert line == said
     assert line.page_id == page.pk
 
 
@@ -83,7 +85,7 @@ def test_an_open_page_is_told_which_of_its_pictures_visitors_do_not_see(newsroom
         instance=NewsPage(title="公开", slug="open", cover=shut, body=body(picture("公开照片")))
     )
     assert sentences(page) == [
-        "Visitors do not see 1 picture of this page: 会员照片. It is for members only."
+        "Visitors do not get 1 picture or file of this page: 会员照片. It is for members only."
     ]
 
 
@@ -94,7 +96,7 @@ def test_nothing_is_said_where_all_is_well_and_nothing_asked_without_pictures(
     assert sentences(NewsPage.objects.get(pk=page.pk)) == []
     plain = newsroom.basics.news.add_child(instance=NewsPage(title="只有字", slug="words"))
     plain = NewsPage.objects.get(pk=plain.pk)
-    with django_assert_num_queries(1):  # its related pages
+    with django_assert_num_queries(2):  # its related pages, its editors' comments
         assert sentences(plain) == []
 
 
@@ -105,7 +107,7 @@ def test_the_number_of_pictures_costs_no_query(page, newsroom, picture, queries)
     )
     factories.close(large)
     few, more = (NewsPage.objects.get(pk=pk) for pk in (page.pk, large.pk))
-    assert queries(lambda: sentences(few)) == queries(lambda: sentences(more)) == 6
+    assert queries(lambda: sentences(few)) == queries(lambda: sentences(more)) == 7
 
 
 # --- One tap ----------------------------------------------------------------------------------
@@ -115,7 +117,7 @@ def test_one_tap_moves_them_all_and_says_so(page, pictures, newsroom, post):
     answer = post(newsroom.editor)
     assert answer.status_code == 200
     text = answer.content.decode()
-    assert "5 pictures are for members only now." in text
+    assert "5 pictures and files are for members only now." in text
     assert "This page is not for everybody" not in text
     target = closed.members_collection()
     assert set(HouseImage.objects.values_list("collection", flat=True)) == {target.pk}
@@ -124,7 +126,7 @@ def test_one_tap_moves_them_all_and_says_so(page, pictures, newsroom, post):
 
 def test_the_panel_of_the_editor_shows_the_button(page, newsroom, client_of):
     answer = client_of(newsroom.editor).get("/admin/findings/", {"at": f"/admin/pages/{page.pk}/edit/"})
-    assert f'data-house-post="/admin/findings/{page.pk}/close-pictures/"' in answer.content.decode()
+    assert f'data-house-post="/admin/findings/{page.pk}/close/"' in answer.content.decode()
 
 
 @pytest.fixture
@@ -163,14 +165,14 @@ def test_who_may_not_edit_the_page_moves_nothing(page, person, client, post):
     stranger = person()
     stranger.user_permissions.add(Permission.objects.get(codename="access_admin"))
     assert post(stranger).status_code == 404
-    assert post(person()).status_code == 403
-    assert client.post(f"/admin/findings/{page.pk}/close-pictures/").status_code == 302
+    assert post(person()).status_code == 302
+    assert client.post(f"/admin/findings/{page.pk}/close/").status_code == 302
     assert HouseImage.objects.filter(served__has_key="closed").count() == 0
     assert not Collection.objects.filter(name="For members only").exists()
 
 
 def test_it_takes_a_post(page, newsroom, client_of):
-    answer = client_of(newsroom.editor).get(f"/admin/findings/{page.pk}/close-pictures/")
+    answer = client_of(newsroom.editor).get(f"/admin/findings/{page.pk}/close/")
     assert answer.status_code == 405
 
 
@@ -187,13 +189,38 @@ def test_pictures_others_tend_stay_where_they_are(page, pictures, newsroom, post
         permission = Permission.objects.get(codename=codename)
         GroupCollectionPermission.objects.create(group=group, collection=where, permission=permission)
     text = post(newsroom.editor).content.decode()
-    assert "4 pictures are for members only now." in text
-    assert "Some pictures stay where they are" in text
+    assert "4 pictures and files are for members only now." in text
+    assert "Some stay where they are" in text
     assert HouseImage.objects.get(pk=pictures[0].pk).collection == others
 
 
 def test_who_may_not_add_to_the_members_collection_is_told(page, newsroom, post):
     GroupCollectionPermission.objects.filter(group__user=newsroom.editor).delete()
     text = post(newsroom.editor).content.decode()
-    assert "You may not add pictures to the collection for members; ask an administrator." in text
+    assert "You may not add anything to the collection for members; ask an administrator." in text
     assert HouseImage.objects.filter(served__has_key="closed").count() == 0
+
+
+def test_videos_and_documents_are_asked_for_as_well(newsroom, post, page):
+    own = {"uploaded_by_user": newsroom.editor}
+    film = HouseMedia.objects.create(title="合唱", type="video", file=ContentFile(b"x", "a.mp4"), **own)
+    paper = HouseDocument.objects.create(title="总结", file=ContentFile(b"x", "a.txt"), **own)
+    report = newsroom.basics.news.add_child(
+        instance=NewsPage(
+            title="总结",
+            slug="report",
+            body=[
+                {"type": "video", "value": {"video": film.pk, "caption": ""}},
+                {"type": "files", "value": {"title": "", "documents": [paper.pk]}},
+            ],
+        )
+    )
+    factories.close(report)
+    assert [thing.title for thing in closing.open_things_on(NewsPage.objects.get(pk=report.pk))] == [
+        "合唱",
+        "总结",
+    ]
+    assert closing.close([film, paper], newsroom.editor) == (2, "")
+    assert HouseMedia.objects.get().file.name.startswith("closed/films/")
+    assert not HouseDocument.objects.visible_to(AnonymousUser()).exists()
+    assert sentences(NewsPage.objects.get(pk=report.pk)) == []
