@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from cms.kit import pictures
 from cms.kit.rooms import all_rooms
 from cms.views.appearance import appearance
 from cms.views.closed import closed
@@ -31,6 +32,8 @@ urlpatterns = [
     *(path(f"{room.slug}/", include(room.urls)) for room in all_rooms()),
     path("documents/", include("cms.kit.urls")),
     path("media/<path:path>", media, name="media"),
+    path("pictures/<str:name>", pictures.picture, name="picture"),
+    path("films/<str:name>", pictures.film, name="film"),
     path("robots.txt", site_views.robots, name="robots"),
     path("sitemap.xml", site_views.sitemap, name="sitemap"),
     re_path(wagtail_urls.serve_pattern, site_views.page),  # answers for Wagtail's own, with fewer queries

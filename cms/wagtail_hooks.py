@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from cms.editing.accessibility import use_house_checker
 from cms.editing.addresses import suggest
-from cms.editing.checks import findings, findings_now
+from cms.editing.checks import close_things, findings, findings_now
 from cms.editing.first_steps import FirstStepsPanel, FirstStepsView
 from cms.editing.waiting import WaitingPanel
 
@@ -33,6 +33,7 @@ def addresses() -> list[URLPattern]:
         path("first-steps/", FirstStepsView.as_view(), name="first_steps"),
         path("address/", suggest, name="suggest_address"),
         path("findings/", findings_now, name="findings_now"),
+        path("findings/<int:page_id>/close/", close_things, name="close_things"),
     ]
 
 

@@ -64,13 +64,13 @@ def card(page: Any, request: HttpRequest, reader: Reader) -> Card:
         category=category.name if category else "",
         office=loaded.get("source", ""),
         pinned="pinned_until" in loaded and page.is_pinned,
-        picture=shown(loaded.get("cover")),
+        picture=reader.shown(loaded.get("cover")),
     )
 
 
 def shown(picture: Any) -> Any:
-    """Return a picture unless its consent was withdrawn."""
-    return None if picture is None or picture.is_withdrawn else picture
+    """Return a picture that everybody may see, else None: withdrawn, or of a closed collection."""
+    return None if picture is None or picture.is_withdrawn or picture.closed_in else picture
 
 
 def cards(pages: Iterable[Any], request: HttpRequest, reader: Reader) -> list[Card]:
@@ -189,7 +189,7 @@ def share_of(page: Any, fallback: Any = None) -> dict[str, Any]:
 
 def frame_of_page(page: Any, request: HttpRequest) -> dict[str, Any]:
     """Return what every page of ours tells the templates around it."""
-    fallback = None if page.picture else frame_of(request).identity.share_image
+    fallback = None if shown(page.picture) else frame_of(request).identity.share_image
     address = page.get_url(request) or "/"
     return {
         "share": share_of(page, fallback),
@@ -227,9 +227,9 @@ class Drawn:
 def drawn(picture: Any) -> Drawn | None:
     """Return the JPEG of a picture nearest to what chats ask for, or None while none is drawn.
 
-    A visitor's request never draws one.
+    A visitor's request never draws one. Chats and feed readers ask as visitors: none of a closed picture.
     """
-    sizes = photos.sizes_of(picture)
+    sizes = photos.sizes_of(shown(picture))
     if not sizes:
         return None
     width, height = min(sizes, key=lambda size: abs(size[0] - SHARED_WIDTH))

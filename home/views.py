@@ -12,6 +12,7 @@ from wagtail.views import serve
 
 from cms.kit.cache import shared
 from cms.kit.doors import door
+from cms.kit.visitors import keepable
 from home import selectors
 from home.sitemaps import sitemap_of
 
@@ -20,6 +21,7 @@ QUARTER_OF_AN_HOUR = 900
 
 
 @door("public")
+@keepable
 def page(request: HttpRequest, path: str) -> HttpResponseBase:
     """Serve a page of the website; Wagtail checks who may read it."""
     _find_site(request)

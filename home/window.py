@@ -15,7 +15,7 @@ from cms.kit import rooms
 from cms.kit.frame import Way
 from cms.kit.models.pages import reader_of
 from home.feeds import KINDS
-from home.selectors import Card, Step, card, cards, shown
+from home.selectors import Card, Step, card, cards
 
 WITH_PICTURE = 12
 """How far back the newest story with a picture is looked for."""
@@ -83,7 +83,7 @@ class Window:
             return None
         chosen = [story for story in self._stories if self._chosen and story.pk == self._chosen.pk]
         pinned = [story for story in self._stories if story.is_pinned]
-        pictured = [story for story in self._stories if shown(story.cover)]
+        pictured = [story for story in self._stories if self.reader.shown(story.cover)]
         return next(iter([*chosen, *pinned, *pictured, *self._stories]), None)
 
     @property

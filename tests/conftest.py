@@ -6,11 +6,19 @@ from django.core.cache import caches
 from django.test import Client
 from wagtail.models import Page, Site
 
+from cms.kit import cache
+
 
 @pytest.fixture(autouse=True)
 def nothing_kept():
     """Start without what visitors of an earlier test shared: its rows are gone, its cache is not."""
     caches["pages"].clear()
+
+
+@pytest.fixture(autouse=True)
+def every_change_counts(monkeypatch):
+    """A test is one transaction that never ends: what was said once in it must be said again."""
+    monkeypatch.setattr(cache, "_told", lambda: False)
 
 
 @pytest.fixture

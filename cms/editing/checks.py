@@ -11,13 +11,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Page
 
 from cms.kit.doors import door
 from cms.kit.models import Consent, HouseImage
 
 from .addresses import place
+from .closing import close, has_what_its_readers_may_see, listed, open_things_on, shown_openly
 
 LONGEST_TITLE = 40
 """Characters of a title that lists show on a phone without cutting, in Han characters."""
@@ -83,7 +84,7 @@ def has_alt_texts(page: Any) -> Iterable[str]:
             "%(n)d picture has no alt text: %(titles)s. Say in a few words what it shows.",
             "%(n)d pictures have no alt text: %(titles)s. Say in a few words what they show.",
             len(bare),
-        ) % {"n": len(bare), "titles": _listed(bare)}
+        ) % {"n": len(bare), "titles": listed(bare)}
 
 
 def has_consent(page: Any) -> Iterable[str]:
@@ -97,7 +98,7 @@ def has_consent(page: Any) -> Iterable[str]:
             "%(n)d picture has no portrait consent noted: %(titles)s. Ask, then note it with the image.",
             "%(n)d pictures have no portrait consent noted: %(titles)s. Ask, then note it with the images.",
             len(unasked),
-        ) % {"n": len(unasked), "titles": _listed(unasked)}
+        ) % {"n": len(unasked), "titles": listed(unasked)}
 
 
 def has_headings_in_order(page: Any) -> Iterable[str]:
@@ -118,12 +119,6 @@ def has_headings_in_order(page: Any) -> Iterable[str]:
             level = int(found[1])
 
 
-def _listed(titles: set[str]) -> str:
-    """Return a few titles in one line."""
-    shown = sorted(titles)
-    return "、".join(shown[:3]) + ("……" if len(shown) > 3 else "")  # noqa: PLR2004
-
-
 CHECKS: tuple[Callable[[Any], Iterable[str]], ...] = (
     has_a_title_that_fits,
     has_lead,
@@ -131,6 +126,7 @@ CHECKS: tuple[Callable[[Any], Iterable[str]], ...] = (
     has_alt_texts,
     has_consent,
     has_headings_in_order,
+    has_what_its_readers_may_see,
 )
 
 
@@ -139,11 +135,39 @@ CHECKS: tuple[Callable[[Any], Iterable[str]], ...] = (
 def findings_now(request: HttpRequest) -> HttpResponse:
     """Answer what is missing in the page that the editor at the path ``at`` has just saved."""
     page, _parent = place(request.GET.get("at", ""))
+    return _answer(request, _editable(page, request))
+
+
+@door("editors")
+@require_POST
+def close_things(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Move what everybody gets of a page for members to the members' collection, and answer what is missing.
+
+    What visitors get elsewhere would vanish there: unless ``which`` says ``all`` or ``others``, it is named
+    and nothing is moved.
+    """
+    page = _editable(Page.objects.filter(pk=page_id).first(), request)
+    things = open_things_on(page)
+    elsewhere = shown_openly(things, page)
+    which = request.POST.get("which")
+    if elsewhere and which not in {"all", "others"}:
+        context = {"elsewhere": elsewhere, "others": len(things) - len(elsewhere), "page_id": page.pk}
+        return render(request, "cms/admin/closing.html", context)
+    kept = [shown.thing for shown in elsewhere] if which == "others" else []
+    moved, obstacle = close([thing for thing in things if thing not in kept], request.user)
+    return _answer(request, page, moved=moved, obstacle=obstacle)
+
+
+def _editable(page: Page | None, request: HttpRequest) -> Page:
+    """Return the page as it was last saved; raises Http404 unless whoever asks may edit it."""
     if page is None or not page.permissions_for_user(request.user).can_edit():
         raise Http404
-    return render(
-        request, "cms/admin/findings.html", {"found": findings(page.get_latest_revision_as_object())}
-    )
+    latest: Page = page.get_latest_revision_as_object()
+    return latest
+
+
+def _answer(request: HttpRequest, page: Page, **said: Any) -> HttpResponse:
+    return render(request, "cms/admin/findings.html", {"found": findings(page), **said})
 
 
 def findings(page: Page) -> list[str]:

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Site
+from wagtail.models.sites import SiteRootPath
 
 from cms.kit.cache import shared
 from cms.kit.models import Navigation, SiteIdentity
@@ -47,12 +49,12 @@ class Frame:
     hidden: tuple[str, ...] = field(default=())
 
 
-StripSource = Callable[[date], Iterable[Strip]]
+StripSource = Callable[[date, HttpRequest], Iterable[Strip]]
 _sources: list[StripSource] = []
 
 
 def provide_strips(source: StripSource) -> None:
-    """Let ``source(today)`` tell the urgent strips of a day (called from an app's ``ready``).
+    """Let ``source(today, request)`` tell the urgent strips of a day (called from an app's ``ready``).
 
     It returns what everybody may read and what only some may; the frame hides by ``Strip.path``.
     """
@@ -62,7 +64,7 @@ def provide_strips(source: StripSource) -> None:
 
 def frame_of(request: HttpRequest) -> Frame:
     """Return the frame of the site this request asks for; no query while it is kept."""
-    return shared(f"frame:{request.get_host()}", lambda: _gather(request))
+    return shared("frame", lambda: _gather(request), host=request.get_host())
 
 
 def may_follow(path: str, hidden: Iterable[str]) -> bool:
@@ -74,6 +76,9 @@ def _gather(request: HttpRequest) -> Frame:
     site = Site.find_for_request(request)
     if site is None:
         return Frame(SiteIdentity())
+    if not hasattr(request, "_wagtail_cached_site_root_paths"):
+        # Else Wagtail would look into the cache of throttles and, what is worse, write there on a visit.
+        request._wagtail_cached_site_root_paths = root_paths()  # type: ignore[attr-defined]  # noqa: SLF001
     identity = SiteIdentity.objects.filter(site=site).select_related("mark", "share_image").first()
     navigation = Navigation.objects.filter(site=site).first()
     today = timezone.localdate()
@@ -82,9 +87,18 @@ def _gather(request: HttpRequest) -> Frame:
         menu=_ways(navigation, "menu_items", request) or _sections(site, request),
         quick_links=_ways(navigation, "quick_links", request),
         footer_links=_ways(navigation, "footer_links", request),
-        strips=tuple(strip for source in _sources for strip in source(today)),
+        strips=tuple(strip for source in _sources for strip in source(today, request)),
         hidden=tuple(restricted_paths(AnonymousUser())),
     )
+
+
+def root_paths() -> list[SiteRootPath]:
+    """Return where each site begins in the tree, as Wagtail orders them."""
+    sites = Site.objects.order_by("-root_page__url_path", "-is_default_site", "hostname")
+    return [
+        SiteRootPath(site.pk, site.root_page.url_path, site.root_url, settings.LANGUAGE_CODE)
+        for site in sites.select_related("root_page")
+    ]
 
 
 def _ways(navigation: Navigation | None, name: str, request: HttpRequest) -> tuple[Way, ...]:

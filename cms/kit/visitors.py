@@ -1,28 +1,101 @@
-"""Pages for visitors: whoever is not signed in gets a page as it was made for the one before."""
+"""Pages for visitors: whoever is not signed in gets a page as it was made for the one before.
 
-import hashlib
+A view says with ``@keepable`` that what it answers to a visitor may be shared. ``VisitorPages`` answers from
+what is kept before anything else is asked, and keeps what such a view made. At most ``PLACES`` pages of at
+most ``LARGEST`` bytes are kept, whatever visitors ask for: a page takes the place of another whose address
+falls on the same one.
+"""
+
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from hashlib import blake2b
+from typing import Any
 
 from django.conf import settings
-from django.core.cache import caches
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from cms.kit import cache
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 PERSONAL = (settings.SESSION_COOKIE_NAME, "messages")
 HOUR = 3600
+PLACES = 2048
+LARGEST = 128 * 1024
+WAIT, LOOK, LONGEST_MAKING = 1.0, 0.02, 5
+"""Seconds a visitor waits for a page another one makes, between looks, and for which that one is believed."""
+VARYING = {"cookie", "accept-encoding"}
+"""Headers a kept page may vary by: size and theme are part of its name, packing is the web server's work."""
+
+
+@dataclass(slots=True)
+class Keeping:
+    """One visitor's page: the name it has whatever its generation, its place, and whether we make it."""
+
+    name: str
+    place: str
+    making: bool = False
+
+    def kept(self, mark: str, found: Any) -> HttpResponse | None:
+        """Return the page that lies in the place, if it is this one and of the generation that holds now."""
+        number = cache.generation(mark=mark, within=cache.RECHECK)
+        if found is None or found[0] != f"{self.name}:{number}":
+            return None
+        return HttpResponse(found[1], headers=found[2])
+
+    def look(self) -> HttpResponse | None:
+        """Return the page from its place, or None."""
+        found = cache.fetch(cache.MARK, self.place)
+        return self.kept(found.get(cache.MARK, ""), found.get(self.place))
+
+    def wait(self) -> HttpResponse | None:
+        """Return the page as soon as whoever makes it has; None when they do not, or it is ours to make."""
+        until = time.monotonic() + WAIT
+        while time.monotonic() < until:
+            if cache.claim(self.place, LONGEST_MAKING):
+                self.making = True
+                return self.look()  # it may have been kept just before the claim was given back
+            time.sleep(LOOK)
+            if (page := self.look()) is not None:
+                return page
+        return None
+
+
+def keepable(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Declare that visitors may share what a view answers; it is made from one moment of the database.
+
+    Of several visitors who ask for the same page at once, one has it made and the others wait a little.
+    """
+
+    @wraps(view)
+    def made(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        keeping: Keeping | None = getattr(request, "keeping", None)
+        if keeping is None:
+            return view(request, *args, **kwargs)
+        page = keeping.wait()
+        if page is not None:
+            return page
+        with cache.snapshot() as number:
+            response: Any = view(request, *args, **kwargs)
+            if callable(getattr(response, "render", None)):
+                response = response.render()
+        response.generation = number
+        return response
+
+    return made
 
 
 class VisitorPages:
-    """Keeps pages of the website for visitors until something changes or the day ends.
+    """Keeps pages of the website for visitors until something changes, at most for an hour.
 
-    Stands before the session: what it answers costs no query. Only pages that Wagtail served whole, with
-    200 and without a cookie of their own, are kept; an address with a query is always made anew, so that
-    nobody can fill the cache. Size and theme are part of the key.
+    Stands before the session: what it answers costs no query. Only whole pages of ``@keepable`` views, with
+    200 and without a cookie of their own, are kept; an address with a query is always made anew. Host,
+    scheme, language, size and theme are part of a page's name.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -30,38 +103,61 @@ class VisitorPages:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer from what is kept, or make the page and keep it."""
-        key = _key(request) if settings.KEEP_PAGES and _from_a_visitor(request) else ""
-        if not key:
+        keeping = _keeping(request) if settings.KEEP_PAGES and _from_a_visitor(request) else None
+        if keeping is None:
             return self.get_response(request)
-        kept = caches["pages"].get(key)
-        if kept is not None:
-            return HttpResponse(kept[0], headers=kept[1])
-        response = self.get_response(request)
-        if _may_be_kept(response):
-            caches["pages"].set(key, (response.content, dict(response.headers)), HOUR)  # type: ignore[attr-defined]
+        page = keeping.look()
+        if page is not None:
+            return page
+        request.keeping = keeping  # type: ignore[attr-defined]
+        try:
+            response = self.get_response(request)
+            if _may_be_kept(response):
+                _keep(keeping, response)
+        finally:
+            if keeping.making:
+                cache.give_back(keeping.place)
         return response
 
 
 def _from_a_visitor(request: HttpRequest) -> bool:
+    """Tell whether nobody is behind a request: no session, no message, no preview of an editor's."""
     personal = any(name in request.COOKIES for name in PERSONAL)
-    return request.method == "GET" and not request.META.get("QUERY_STRING") and not personal
+    dummy = getattr(request, "is_dummy", False)  # how Wagtail asks for a preview
+    return request.method == "GET" and not request.META.get("QUERY_STRING") and not personal and not dummy
 
 
-def _key(request: HttpRequest) -> str:
-    """Return the name a page is kept under, or nothing for a host that is not ours."""
+def _keeping(request: HttpRequest) -> Keeping | None:
+    """Return name and place of a page, or None for a host that is not ours."""
     try:
-        address = f"{request.scheme}://{request.get_host()}{request.path}"
+        host = request.get_host().lower()
     except DisallowedHost:
-        return ""
-    chosen = f"{request.COOKIES.get('size') == 'large'}:{request.COOKIES.get('theme', '')[:6]}"
-    name = f"{address}:{chosen}:{cache.generation()}:{timezone.localdate()}"
-    return f"page:{hashlib.blake2b(name.encode(), digest_size=16).hexdigest()}"
+        return None
+    size = "large" if request.COOKIES.get("size") == "large" else ""
+    theme = request.COOKIES.get("theme", "")
+    theme = theme if theme in {"light", "dark"} else ""
+    facts = (request.scheme, host, request.path, size, theme, get_language(), timezone.localdate())
+    digest = blake2b("\n".join(map(str, facts)).encode("utf-8", "surrogatepass"), digest_size=16)
+    return Keeping(digest.hexdigest(), f"page:{int.from_bytes(digest.digest()[:8]) % PLACES}")
 
 
-def _may_be_kept(response: HttpResponseBase) -> bool:
+def _may_be_kept(response: Any) -> bool:
+    varies, told = _words(response, "Vary"), _words(response, "Cache-Control")
     return (
-        response.status_code == 200  # noqa: PLR2004
+        getattr(response, "generation", "") != ""
+        and response.status_code == 200  # noqa: PLR2004
         and "page" in (getattr(response, "context_data", None) or {})
         and not response.cookies
-        and not {"no-store", "private"} & set(response.headers.get("Cache-Control", "").split(", "))
+        and varies <= VARYING
+        and not {"no-store", "private", "no-cache"} & told
+        and len(response.content) <= LARGEST
     )
+
+
+def _words(response: Any, header: str) -> set[str]:
+    return {word.strip().lower() for word in response.headers.get(header, "").split(",")} - {""}
+
+
+def _keep(keeping: Keeping, response: Any) -> None:
+    kept = (f"{keeping.name}:{response.generation}", response.content, dict(response.headers))
+    cache.keep(keeping.place, kept, HOUR)

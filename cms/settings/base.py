@@ -154,18 +154,20 @@ else:
             "OPTIONS": {"MAX_ENTRIES": 100_000},
         },
         "pages": {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "BACKEND": "cms.kit.shelf.FileShelf",
             "LOCATION": PRIVATE_ROOT / "cache" / "pages",
             "TIMEOUT": 3600,
-            "OPTIONS": {"MAX_ENTRIES": 5000},
         },
     }
+# Wagtail would keep rows about renditions there, also those of a picture that has just been withdrawn.
+CACHES["renditions"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 
 KEEP_PAGES = env.switch("KEEP_PAGES", default=True)  # pages of the website for visitors, until a change
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {"BACKEND": "cms.kit.storage.PrivateStorage"},
+    "shown": {"BACKEND": "cms.kit.storage.ShownStorage"},  # public or private, as the name says
     "staticfiles": {"BACKEND": "cms.kit.sheets.HouseStaticFiles"},
 }
 # On: the web server sends private files itself after our check (X-Accel-Redirect to /private-files/).
@@ -258,6 +260,7 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
 WAGTAILUSERS_PASSWORD_REQUIRED = True
+WAGTAILIMAGES_RENDITION_STORAGE = "shown"
 WAGTAILIMAGES_IMAGE_MODEL = "kit.HouseImage"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 30 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000  # a 50-megapixel phone has 50.3

@@ -25,8 +25,9 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
         return render(request, "404.html", {"request_id": _number(request)}, status=404)
     seen = House(request, nowhere=True)
     page = shared(
-        f"404:{request.get_host()}:{seen.size}:{seen.theme}",
+        f"404:{seen.size}:{seen.theme}",
         lambda: render_to_string("404.html", {"request_id": STAND_IN, "house": seen}, request),
+        host=request.get_host(),
     )
     response = HttpResponse(page.replace(STAND_IN, _number(request)[: len(STAND_IN)]), status=404)
     patch_vary_headers(response, ["Cookie"])

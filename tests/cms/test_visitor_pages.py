@@ -72,7 +72,8 @@ def test_a_change_while_a_page_is_being_made_is_not_covered_up(rules, client, mo
     real = visitors._may_be_kept
 
     def change_meanwhile(response):
-        cache.renew()
+        cache.changed()
+        cache.announce()
         return real(response)
 
     monkeypatch.setattr(visitors, "_may_be_kept", change_meanwhile)

@@ -83,25 +83,27 @@ def test_the_database_has_the_last_word_on_public_notices(board):
     assert rows.values_list("objections_to", flat=True).get() == "行政楼 306，短号 6306"
 
 
-def test_an_urgent_notice_stands_on_every_page_through_its_day(client, board):
+def test_an_urgent_notice_stands_on_every_page_through_its_day(client, board, rf):
     today = timezone.localdate()
     notice(board, "停水", slug="water", urgent_until=today)
     notice(board, "过去的", urgent_until=today - timedelta(days=1))
     notice(board, "草稿", urgent_until=today, live=False)
     close(notice(board, "会员的", urgent_until=today))
-    assert [(strip.text, strip.url) for strip in urgent_strips(today)] == [("停水", "/notices/water/")]
-    assert list(urgent_strips(today + timedelta(days=1))) == []
+    strips = urgent_strips(today, rf.get("/"))
+    assert [(strip.text, strip.url) for strip in strips] == [("停水", "/notices/water/")]
+    assert list(urgent_strips(today + timedelta(days=1), rf.get("/"))) == []
     for address in ("/", "/notices/", "/nothing/"):
         text = client.get(address).content.decode()
         assert '<a href="/notices/water/">停水</a>' in text
         assert "会员的" not in text
 
 
-def test_at_most_three_strips_stand_on_a_page_the_newest_ones(board):
+def test_at_most_three_strips_stand_on_a_page_the_newest_ones(board, rf):
     today = timezone.localdate()
     for number in range(5):
         notice(board, f"紧急{number}", slug=f"u{number}", urgent_until=today, dated_on=days_ago(number))
-    assert [strip.text for strip in urgent_strips(today)] == ["紧急0", "紧急1", "紧急2"]
+    strips = urgent_strips(today, rf.get("/"))
+    assert [strip.text for strip in strips] == ["紧急0", "紧急1", "紧急2"]
 
 
 def test_an_urgent_notice_published_now_appears_at_once(client, board, django_capture_on_commit_callbacks):

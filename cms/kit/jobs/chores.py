@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from cms.kit.models.changes import Change
 from cms.kit.models.jobs import Schedule, WorkerPulse
 
 from .declare import job, periodic, private_paths, rhythms
@@ -37,7 +38,10 @@ def forget_sessions() -> None:
 @periodic(at=time(3, 20))
 @job(label=_("Tidy up the list of jobs"), atomic=False)
 def tidy_jobs() -> None:
-    """Delete jobs done 14 or failed 90 days ago; wipe private arguments of those failed 14 days ago."""
+    """Delete jobs done 14 or failed 90 days ago; wipe private arguments of those failed 14 days ago.
+
+    Also forget old rows of the generation (``cms.kit.cache``).
+    """
     now = timezone.now()
     old = Q(status=TaskResultStatus.SUCCESSFUL, finished_at__lt=now - KEEP_DONE)
     old |= Q(status=TaskResultStatus.FAILED, finished_at__lt=now - KEEP_FAILED)
@@ -49,6 +53,22 @@ def tidy_jobs() -> None:
     failed.update(args_kwargs=WIPED)
     Schedule.objects.exclude(name__in=rhythms()).delete()
     WorkerPulse.objects.filter(seen_at__lt=now - timedelta(days=1)).delete()
+    Change.tidy()
+
+
+@periodic(every=timedelta(hours=1))
+@job(label=_("Keep closed pictures closed"), atomic=False, remember=False)
+def keep_closed() -> None:
+    """Look once more that pictures and videos lie where their collection says, and nothing is left over.
+
+    Each change does so by itself; this is for what happens behind its back: a backup restored, a process
+    killed.
+    """
+    from cms.kit import closed, film_files, photo_files  # noqa: PLC0415 - they need the models
+
+    closed.follow()
+    photo_files.sweep()
+    film_files.tidy()
 
 
 @periodic(at=time(3, 40))

@@ -1,8 +1,8 @@
-"""Images (图片) with consent and source, their renditions, documents (文件) and videos (视频).
+"""Images (图片) with consent and source, and their renditions.
 
 What an editor hands in is never stored as it came: images are cleaned (``cms.kit.darkroom``) however they
-arrive, stored privately under generated names, and shown through renditions; documents stay private and come
-through the checked view; videos are public.
+arrive, stored privately under generated names, and shown through renditions: public files, or private ones
+when their collection is closed (``cms.kit.closed``).
 """
 
 from io import BytesIO
@@ -11,17 +11,15 @@ from typing import Any
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import models, transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from PIL import Image as PillowImage
-from wagtail.documents.models import AbstractDocument, DocumentQuerySet
 from wagtail.images.models import AbstractImage, AbstractRendition, ImageQuerySet, get_upload_to
-from wagtail.models import CollectionViewRestriction, UploadedFile
-from wagtailmedia.models import AbstractMedia
+from wagtail.models import UploadedFile
 
-from cms.kit.storage import document_path, generated_name, media_path, private_storage, thumbnail_path
+from cms.kit import closed
+from cms.kit.storage import CLOSED, generated_name, private_storage
 
-from .fields import CleanImageField, NamedFileField, store
+from .fields import CleanImageField, store
 
 _FOLLOWING = ("served", "rendered_at", "width", "height", "file_size", "file_hash")
 
@@ -35,8 +33,8 @@ class Consent(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn: shown nowhere")
 
 
-class HouseImageQuerySet(ImageQuerySet):
-    """Images, asked with their people in mind."""
+class HouseImageQuerySet(closed.ClosableQuerySet, ImageQuerySet):
+    """Images, asked with their people in mind; those changed in bulk are followed like one that is saved."""
 
     def lacking_consent(self) -> "HouseImageQuerySet":
         """Keep those whose people have not been asked yet."""
@@ -46,10 +44,19 @@ class HouseImageQuerySet(ImageQuerySet):
         """Leave out those whose consent was withdrawn."""
         return self.exclude(consent=Consent.WITHDRAWN)
 
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete with all files at once, as one image is."""
+        from cms.kit import photo_files  # noqa: PLC0415 - it names this model
+
+        with transaction.atomic():
+            photo_files.take_away(self.select_for_update())
+            return super().delete()
+
 
 class HouseImage(AbstractImage):
     """A cleaned picture; ``description`` is its alt text, ``served`` says which sizes lie ready.
 
+    In a closed collection ``served["closed"]`` is that collection, and every rendition lies in private.
     Consent not asked yet only warns the editor: sixty photos of an outing must not vanish for want of a tick.
     Withdrawn consent takes every rendition away at once, and nothing shows the picture any more, the admin
     included. Choosing another consent brings it back.
@@ -92,6 +99,7 @@ class HouseImage(AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
         permissions = [("choose_image", "Can choose image")]
+        indexes = [models.Index(fields=["file"], name="kit_image_file")]  # each closed picture sent asks
 
     @property
     def default_alt_text(self) -> str:
@@ -108,6 +116,11 @@ class HouseImage(AbstractImage):
         """Say whether nobody may see the picture any more."""
         return self.consent == Consent.WITHDRAWN
 
+    @property
+    def closed_in(self) -> int | None:
+        """The closed collection it lies in, or None: told without a query."""
+        return (self.served or {}).get("closed")
+
     def _set_image_file_metadata(self) -> None:
         """Do nothing: the field knows size and hash of what it stores, and leaves no file open."""
 
@@ -116,21 +129,24 @@ class HouseImage(AbstractImage):
         return generated_name("originals", filename)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store a clean file, then let the renditions follow: new file, consent withdrawn or given again."""
-        from cms.kit import photos  # noqa: PLC0415 - the job's module names this model
+        """Store a clean file, then let the renditions follow: new file, other collection, other consent."""
+        from cms.kit import photo_files, photos  # noqa: PLC0415 - both name this model
 
         fields = kwargs.get("update_fields")
-        if fields is not None and not {"file", "consent"} & set(fields):
+        if fields is not None and not {"file", "consent", "collection"} & set(fields):
             super().save(*args, **kwargs)
             return
         store(self.file)
         with transaction.atomic():
+            closed.hold()
             old = type(self).objects.select_for_update().filter(pk=self.pk).first() if self.pk else None
             # What the worker has written since this copy was read stays true.
             self.served, self.rendered_at = (old.served, old.rendered_at) if old else ({}, None)
-            if old and (old.is_withdrawn or self.is_withdrawn or self.file.name != old.file.name):
-                photos.withdraw_files(old)
+            shut = self.collection_id if closed.is_closed(self.collection_id) else None
+            if old and self._draws_anew(old, shut):
+                photo_files.take_away([old])
                 self.served, self.rendered_at = {}, None
+            self.served = photo_files.marked(self.served, shut)
             if fields is not None:
                 kwargs["update_fields"] = {*fields, *_FOLLOWING}
             super().save(*args, **kwargs)
@@ -139,16 +155,46 @@ class HouseImage(AbstractImage):
             if self.rendered_at is None and not self.is_withdrawn:
                 photos.render_later(self)
 
+    def _draws_anew(self, old: "HouseImage", shut: int | None) -> bool:
+        """Tell whether nothing drawn of ``old`` may stay: other file, withdrawn before or now, moved."""
+        return (
+            old.is_withdrawn
+            or self.is_withdrawn
+            or self.file.name != old.file.name
+            or (old.closed_in is None) != (shut is None)
+        )
+
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete the image with its files at once, not when a worker finds the time."""
-        from cms.kit import photos  # noqa: PLC0415
+        from cms.kit import photo_files  # noqa: PLC0415
 
-        storage, name = self.file.storage, self.file.name
         with transaction.atomic():
-            photos.withdraw_files(self)
-            gone = super().delete(*args, **kwargs)
-            transaction.on_commit(lambda: storage.delete(name))
-        return gone
+            photo_files.take_away([self])
+            return super().delete(*args, **kwargs)
+
+    def create_rendition(self, filter: Any) -> "HouseRendition":  # noqa: A002
+        """Draw one rendition on demand (the admin's previews) and lay it where pictures of its kind lie.
+
+        It is drawn before the row is locked and laid after: if the picture was closed, withdrawn or replaced
+        meanwhile, it is drawn again as what it is now.
+        """
+        drawn_of, made = self, self.generate_rendition_file(filter)
+        with transaction.atomic():
+            now = type(self).objects.select_for_update().get(pk=self.pk)
+            if (now.file.name, now.is_withdrawn) != (drawn_of.file.name, drawn_of.is_withdrawn):
+                made = now.generate_rendition_file(filter)
+            rendition, _made = HouseRendition.objects.get_or_create(
+                image=now,
+                filter_spec=filter.spec,
+                focal_point_key=filter.get_cache_key(now),
+                defaults={"file": made},
+            )
+        rendition.image = self
+        return rendition
+
+    def create_renditions(self, *filters: Any) -> dict[Any, "HouseRendition"]:
+        """Draw several, one by one."""
+        return {wanted: self.create_rendition(wanted) for wanted in filters}
 
     def generate_rendition_file(self, filter: Any, *, source: File | None = None) -> File:  # noqa: A002
         """Draw one rendition on demand (the admin's previews); grey stands in for a withdrawn picture."""
@@ -164,9 +210,14 @@ class HouseImage(AbstractImage):
 
 
 class HouseRendition(AbstractRendition):
-    """One size and format of an image."""
+    """One size and format of an image; its name says whether it lies in public or in private."""
 
     image = models.ForeignKey(HouseImage, related_name="renditions", on_delete=models.CASCADE)
+
+    def get_upload_to(self, filename: str) -> str:
+        """Return where it is stored: in private when the picture's collection is closed."""
+        name = super().get_upload_to(filename)
+        return name if self.image.closed_in is None else CLOSED + name.replace("images/", "pictures/", 1)
 
     class Meta:
         constraints = [
@@ -174,97 +225,6 @@ class HouseRendition(AbstractRendition):
                 fields=["image", "filter_spec", "focal_point_key"], name="kit_rendition_once"
             )
         ]
-
-
-class HouseDocumentQuerySet(DocumentQuerySet):
-    """Documents, asked with a reader in mind."""
-
-    def visible_to(self, user: Any) -> "HouseDocumentQuerySet":
-        """Leave out documents of collections, or below collections, that ``user`` may not read."""
-        if user.is_active and getattr(user, "is_superuser", False):
-            return self
-        barred = CollectionViewRestriction.objects.all()
-        if user.is_authenticated:
-            barred = barred.exclude(restriction_type=CollectionViewRestriction.LOGIN).exclude(
-                restriction_type=CollectionViewRestriction.GROUPS, groups__in=user.groups.all()
-            )
-        hidden = Q()
-        for path in barred.values_list("collection__path", flat=True):
-            hidden |= Q(collection__path__startswith=path)
-        return self.exclude(hidden) if hidden else self
-
-
-class HouseDocument(AbstractDocument):
-    """A file that always comes through the checked view; its collection decides who may read it, not the page
-    that links to it. ``original_name`` is the name it came with and leaves with.
-    """
-
-    file = NamedFileField(_("file"), upload_to=document_path, storage=private_storage)
-    original_name = models.CharField(max_length=150, blank=True, editable=False)
-
-    admin_form_fields = ("title", "file", "collection", "tags")
-
-    objects = HouseDocumentQuerySet.as_manager()
-
-    class Meta(AbstractDocument.Meta):
-        verbose_name = _("document")
-        verbose_name_plural = _("documents")
-        permissions = [("choose_document", "Can choose document")]
-
-    @property
-    def filename(self) -> str:
-        """Return the name a reader sees and saves."""
-        return self.original_name or super().filename
-
-    def _set_document_file_metadata(self) -> None:
-        """Do nothing: the field knows size and hash of what it stores, and leaves no file open."""
-
-    def clean(self) -> None:
-        """Let Wagtail look at the extension, unless the form has refused the file already."""
-        if self.file:
-            super().clean()
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store a new file before its row, and let the replaced one go with the commit."""
-        store(self.file)
-        with transaction.atomic():
-            old = type(self).objects.filter(pk=self.pk).first() if self.pk else None
-            super().save(*args, **kwargs)
-            if old and old.file.name != self.file.name:
-                transaction.on_commit(lambda: old.file.storage.delete(old.file.name))
-
-
-class HouseMedia(AbstractMedia):
-    """A video or sound of the library, shown on pages with its thumbnail."""
-
-    file = models.FileField(_("file"), upload_to=media_path)
-    thumbnail = models.FileField(_("thumbnail"), upload_to=thumbnail_path, blank=True)
-    transcript = models.TextField(
-        _("transcript"),
-        blank=True,
-        help_text=_("What is said and shown, for those who cannot hear or see it."),
-    )
-
-    admin_form_fields = (
-        "title",
-        "file",
-        "collection",
-        "duration",
-        "width",
-        "height",
-        "thumbnail",
-        "transcript",
-        "tags",
-    )
-
-    class Meta:
-        verbose_name = _("video or sound")
-        verbose_name_plural = _("videos and sounds")
-
-    def clean(self, *args: Any, **kwargs: Any) -> None:
-        """Let the library look at the extension, unless the form has refused the file already."""
-        if self.file:
-            super().clean(*args, **kwargs)
 
 
 # Wagtail keeps an upload whose form is not complete yet in public; here it waits in private. The callable is

@@ -13,6 +13,8 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 
+from cms.kit import closed
+
 Person = Any
 """Whoever looks: a signed-in user or Django's AnonymousUser."""
 
@@ -69,6 +71,23 @@ class Reader:
     def may_read(self, path: str) -> bool:
         """Tell whether nothing closes this tree path to the reader; live or not is another question."""
         return not path.startswith(tuple(self.hidden))
+
+    @cached_property
+    def barred(self) -> set[int]:
+        """The collections this reader may not look into, one query; asked only for a closed picture."""
+        return closed.closed_to(self.user)
+
+    def shown(self, picture: Any) -> Any:
+        """Return a picture or video if this reader may see it, else None: withdrawn, or closed to them.
+
+        A visitor sees nothing closed, without a query; for members the first closed one costs one.
+        """
+        if picture is None or picture.is_withdrawn:
+            return None
+        if picture.closed_in is None:
+            return picture
+        passes = self.user.is_authenticated and picture.closed_in not in self.barred
+        return picture if passes else None
 
     def visible(self, pages: PageQuerySet) -> PageQuerySet:
         """Keep the live pages this reader may read."""

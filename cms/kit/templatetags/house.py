@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Page
 from django.forms import BoundField
 from django.http import QueryDict
@@ -15,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 
 from cms.kit.icons import ICONS, MARK
+from cms.kit.models.pages import Reader, reader_of
 
 register = template.Library()
 
@@ -168,10 +170,12 @@ def share_title(title: object, name: str) -> str:
     return gettext("%(title)s - %(name)s") % {"title": title, "name": name} if title else name
 
 
-@register.filter
-def gallery_frames(items: Any) -> list[dict[str, Any]]:
-    """Return the pictures of a gallery with address, place in the row and way to their neighbours."""
-    children = [child for child in items.bound_blocks if child.value.get("image")]
+@register.simple_tag(takes_context=True)
+def gallery_frames(context: dict[str, Any], items: Any) -> list[dict[str, Any]]:
+    """Return what whoever looks may see of a gallery: address, place in the row, way to the neighbours."""
+    request = context.get("request")
+    reader = Reader(AnonymousUser()) if request is None else reader_of(request)
+    children = [child for child in items.bound_blocks if reader.shown(child.value.get("image"))]
     ids = [f"photo-{child.id or number}" for number, child in enumerate(children, 1)]
     return [
         {

@@ -1,23 +1,55 @@
-"""``{% photo %}``: a picture in every size and format a browser may like, without a query."""
+"""``{% photo %}``: a picture in every size and format a browser may like, without a query.
 
+Who looks is the ``request`` of the template; without one it is a visitor, who sees nothing of closed
+collections. ``{% shown %}`` asks first where a frame or a caption stands around a picture.
+"""
+
+from typing import Any
 from urllib.parse import quote
 
 from django import template
-from django.core.files.storage import default_storage
+from django.contrib.auth.models import AnonymousUser
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from cms.kit import photos
 from cms.kit.models import HouseImage
+from cms.kit.models.pages import Reader, reader_of
 
 register = template.Library()
-register.simple_tag(photos.photo_url, name="photo_url")
 
 FALLBACK = 800
 
 
-@register.simple_tag
+def _reader(context: template.Context) -> Reader:
+    request = context.get("request")
+    return Reader(AnonymousUser()) if request is None else reader_of(request)
+
+
+@register.simple_tag(takes_context=True)
+def shown(context: template.Context, picture: Any) -> Any:
+    """Return a picture or video if whoever looks may see it, else None.
+
+    ``{% shown page.cover as cover %}{% if cover %}<figure>{% photo cover %}</figure>{% endif %}``
+    """
+    return _reader(context).shown(picture or None)
+
+
+@register.simple_tag(takes_context=True)
+def photo_url(
+    context: template.Context,
+    image: HouseImage | None,
+    width: int = 1280,
+    kind: str = "jpeg",
+    absolute: bool = True,  # noqa: FBT001, FBT002 - a template argument
+) -> str:
+    """Return the address of one size, "" where nothing lies ready or whoever looks may not see it."""
+    return photos.photo_url(_reader(context).shown(image or None), width, kind, absolute=absolute)
+
+
+@register.simple_tag(takes_context=True)
 def photo(  # noqa: PLR0913, PLR0917 - each is an attribute of the tag
+    context: template.Context,
     image: HouseImage | None,
     sizes: str = "100vw",
     alt: str | None = None,
@@ -30,10 +62,11 @@ def photo(  # noqa: PLR0913, PLR0917 - each is an attribute of the tag
     ``sizes`` is the HTML attribute; ``alt`` empty or left out means the text kept with the image,
     ``decorative=True`` none; ``css`` names classes of the ``<img>``, which carries ``focus-1`` to ``-9``:
     the ninth of the picture (reading order) that must stay in sight when it is cut; ``eager=True`` is for the
-    one picture seen first. No picture, or a withdrawn one: nothing. Not drawn yet: an
-    ``<img class="picture__empty">`` of the same ratio.
+    one picture seen first. No picture, one that is withdrawn or that whoever looks may not see: nothing. Not
+    drawn yet: an ``<img class="picture__empty">`` of the same ratio.
     """
-    if image is None or image.is_withdrawn:
+    image = _reader(context).shown(image or None)
+    if image is None:
         return SafeString()
     text = "" if decorative else conditional_escape(alt or image.description)
     classes = " ".join(name for name in (conditional_escape(css), f"focus-{focus(image)}") if name)
@@ -41,7 +74,7 @@ def photo(  # noqa: PLR0913, PLR0917 - each is an attribute of the tag
     ready = photos.sizes_of(image)
     if not ready:
         return _placeholder(image, text, classes)
-    base = default_storage.url(f"{photos.FOLDER}/{image.served['stem']}")
+    base = photos.base_url(image)
     width, height = next((size for size in ready if size[0] >= FALLBACK), ready[-1])
     sizes = conditional_escape(sizes)
     sources = "".join(

@@ -8,10 +8,9 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
@@ -23,33 +22,15 @@ from django.utils.translation import gettext as _
 
 from cms.backup import LAST_BACKUP
 
-State = Literal["well", "notice", "wrong"]
+from .finding import Finding, well, wrong
+from .pictures import closed_pictures
+
 LEAST_FREE = 2 * 1024**3
 OLDEST_BACKUP = timedelta(days=2)
 WORKER_SILENCE = timedelta(minutes=3)
 WORST_CLOCK = 60
 OLDEST_PYTHON = (3, 11)
 SYNC_FULL = 2
-
-
-@dataclass(frozen=True, kw_only=True)
-class Finding:
-    """One answer: ``wrong`` keeps the house from working, ``notice`` should be mended before real use."""
-
-    subject: str
-    state: State
-    text: str
-    remedy: str = ""
-
-
-def well(subject: str, text: str) -> Finding:
-    """Return a finding that asks nothing."""
-    return Finding(subject=subject, state="well", text=text)
-
-
-def wrong(subject: str, text: str, remedy: str, *, state: State = "wrong") -> Finding:
-    """Return a finding with its remedy."""
-    return Finding(subject=subject, state=state, text=text, remedy=remedy)
 
 
 def python() -> Finding:
@@ -281,7 +262,7 @@ def last_backup() -> Finding:
 
 QUESTIONS: tuple[Callable[[], Finding], ...] = (
     python, database, disk, folders, catalogue, static, worker,
-    mail, cache, keys, address, site, clock, last_backup,
+    mail, cache, keys, address, site, clock, last_backup, closed_pictures,
 )  # fmt: skip
 
 
