@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from cms.kit.doors import door
-from cms.kit.models import Consent, HouseImage
+from cms.kit.models import Consent, HouseDocument, HouseImage
 
 from .addresses import place
 
@@ -24,6 +25,7 @@ LONGEST_TITLE = 40
 
 HEADING = re.compile(r"<h([2-6])\b[^>]*>(.*?)</h\1>", re.DOTALL)
 TAG = re.compile(r"<[^>]+>")
+DOCUMENT = re.compile(r'<a\b(?=[^>]*\blinktype="document")[^>]*\bid="(\d+)"')
 FIRST_HEADING = 2
 
 
@@ -118,6 +120,39 @@ def has_headings_in_order(page: Any) -> Iterable[str]:
             level = int(found[1])
 
 
+def documents_of(page: Any) -> dict[int, HouseDocument]:
+    """Return the documents a page leads to, by number: attached, in its body, in its running text."""
+    found = list(page.own_documents()) if hasattr(page, "own_documents") else []
+    texts = [getattr(page, "text", "")]
+    for name, value in blocks_of(page):
+        if name == "files":
+            found += [document for document in value.get("documents") or () if document]
+        elif name == "callout":
+            texts.append(value["text"].source)
+        elif hasattr(value, "source"):
+            texts.append(value.source)
+    linked = {int(number) for text in texts for number in DOCUMENT.findall(text)}
+    known = {document.pk: document for document in found}
+    return known | HouseDocument.objects.in_bulk(linked - set(known))
+
+
+def has_files_closed_like_itself(page: Any) -> Iterable[str]:
+    """Ask a page that only some may read for files that visitors cannot fetch by their own address."""
+    documents = documents_of(page)
+    if not documents or not page.get_view_restrictions():
+        return
+    bare = HouseDocument.objects.visible_to(AnonymousUser()).filter(pk__in=documents)
+    titles = set(bare.values_list("title", flat=True))
+    if titles:
+        yield ngettext(
+            "Only members may read this page, but everybody may fetch %(n)d of its files: %(titles)s. "
+            "Move it to a collection for members.",
+            "Only members may read this page, but everybody may fetch %(n)d of its files: %(titles)s. "
+            "Move them to a collection for members.",
+            len(titles),
+        ) % {"n": len(titles), "titles": _listed(titles)}
+
+
 def _listed(titles: set[str]) -> str:
     """Return a few titles in one line."""
     shown = sorted(titles)
@@ -131,6 +166,7 @@ CHECKS: tuple[Callable[[Any], Iterable[str]], ...] = (
     has_alt_texts,
     has_consent,
     has_headings_in_order,
+    has_files_closed_like_itself,
 )
 
 

@@ -2,7 +2,7 @@
 
 ::
 
-    letter = Letter(title="工作总结", union="示范医院工会", blocks=[Heading("一、提案"), Paragraph(text("…"))])
+    letter = Letter(title="工作总结", union="示范医院工会", blocks=[Heading("一、提案")])
     compose(letter)                     # bytes: A4, PDF/A-2a and PDF/UA-1, page numbers, fonts inside
 
 Everything goes in as data; ``#``, ``$`` or ``<script>`` come out as they were typed. Jobs and commands call
@@ -128,7 +128,7 @@ Block: TypeAlias = Heading | Paragraph | Items | Table | Figures | Quote | Note
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """A whole paper; ``facts`` are pairs of a word and what it says; ``signed`` and ``day`` its last lines."""
+    """A whole paper: ``facts`` pair a word with what it says, ``signed`` and ``day`` are its last lines."""
 
     title: str
     union: str

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 LETTERHEAD = Path(__file__).with_name("letterhead.typ")
-STANDARDS = ["a-2a", "ua-1"]
+STANDARDS: list[Any] = ["a-2a", "ua-1"]
 MEMORY = 1024 * 1024 * 1024
 SECONDS = 20
 
