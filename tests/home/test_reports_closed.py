@@ -95,7 +95,7 @@ def test_a_visitor_is_led_to_sign_in_and_back(client, everything, address):
 
 
 def test_a_member_reads_it_and_no_cache_keeps_it(client_of, person, everything):
-    page, document = everything
+    _page, document = everything
     client = client_of(person())
     for address in ("/reports/", "/reports/h1/", "/reports/h1/pdf/", document.url):
         response = client.get(address)
@@ -173,7 +173,8 @@ def test_the_paper_of_a_report_says_what_the_page_says(client_of, person, everyt
     page.body = [
         (
             "text",
-            "<h2>一、提案</h2><p>立案<b>五十二</b>件 &amp; 答复。</p><ol><li>甲<ul><li>乙</li></ul></li></ol>",
+            "<h2>一、提案</h2><p>立案<b>五十二</b>件 &amp; 答复。</p>"
+            "<ol><li>甲<ul><li>乙</li></ul></li></ol>",
         ),
         ("quote", {"text": "看懂了。", "by": "一位会员"}),
         ("callout", {"tone": "plain", "title": "记得", "text": "<p>带工牌</p>"}),
@@ -214,7 +215,7 @@ def test_a_paper_that_cannot_be_set_is_excused_and_kept_nowhere(client_of, perso
 
 
 def test_the_editor_is_told_which_files_everybody_may_fetch(everything):
-    page, document = everything
+    page, _document = everything
     assert [line for line in findings(page) if "正式文本" in line] == []
     bare = paper("收支明细", "money.pdf")
     ReportAttachment.objects.create(page=page, document=bare)
