@@ -8,7 +8,7 @@ from calendar import monthrange
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -32,7 +32,9 @@ DECEMBER = 12
 
 @dataclass(frozen=True)
 class Asked:
-    """What a reader asks a list for."""
+    """What a reader asks a list for; ``topic`` is the name of ``category`` in addresses."""
+
+    topic: ClassVar[str] = "category"
 
     category: str = ""
     year: int = 0
@@ -45,7 +47,7 @@ class Asked:
         if len(raw) > LONGEST_QUERY:
             raise Http404
         asked = cls(
-            category=query.get("category", ""),
+            category=query.get(cls.topic, ""),
             year=_number(query, "year", 0),
             month=_number(query, "month", 0),
             page=_number(query, "page", 1),
@@ -69,7 +71,7 @@ class Asked:
     def at(self, **changes: Any) -> str:
         """Return the query string with changes; another filter begins on page one again."""
         asked = replace(self, **{"page": 1, **changes})
-        said = {"category": asked.category, "year": asked.year, "month": asked.month}
+        said = {self.topic: asked.category, "year": asked.year, "month": asked.month}
         if asked.page > 1:
             said["page"] = asked.page
         query = urlencode({key: value for key, value in said.items() if value})
@@ -238,12 +240,15 @@ class Archive:
     def _narrowed(self) -> Any:
         asked, stories = self.asked, self.stories
         if asked.category:
-            stories = stories.filter(category__slug=asked.category)
+            stories = self._of_topic(stories)
         if asked.year:
             last = asked.month or DECEMBER
             end = date(asked.year, last, monthrange(asked.year, last)[1])
             stories = stories.filter(dated_on__range=(date(asked.year, asked.month or 1, 1), end))
         return stories
+
+    def _of_topic(self, stories: Any) -> Any:
+        return stories.filter(category__slug=self.asked.category)
 
     def _pinned_first(self, start: int, end: int) -> list[Any]:
         # Two short walks of an index instead of sorting the whole section by "is it pinned".

@@ -4,7 +4,7 @@ from datetime import datetime, time
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
 from django.utils.translation import get_language
@@ -13,6 +13,7 @@ from cms.kit.models.pages import Reader, reader_of
 from home import selectors
 
 NEWEST = 20
+TOLD = ("author", "first_published_at", "last_published_at")
 MEDIA = "http://search.yahoo.com/mrss/"
 
 
@@ -69,9 +70,11 @@ def _add_picture(handler: Any, item: dict[str, Any]) -> None:
 def feed_of(section: Any, kind: Any, request: HttpRequest) -> HttpResponse:
     """Return the feed of a section in one of the two kinds; restricted stories are never in it."""
     reader = reader_of(request)
+    if reader.on(section.path):
+        raise Http404  # no feed reader signs in: a closed section has none
     if reader.user.is_authenticated:
         reader = Reader(AnonymousUser())
-    more = ("author", "first_published_at", "last_published_at")
+    more = [name for name in TOLD if getattr(section.story_model, name) is not None]
     newest = reader.visible(section.stories()).as_cards(*more).newest()[:NEWEST]
     here = selectors.absolute(section.get_url(request) or "/")
     feed = kind(
@@ -97,7 +100,7 @@ def _add(feed: Any, story: Any, request: HttpRequest) -> None:
         pubdate=_local(story.first_published_at) or _midnight(story.dated_on),
         updateddate=_local(story.last_published_at),
         author_name=story.author or story.source or None,
-        categories=[story.category.name] if story.category else [],
+        categories=list(filter(None, [selectors.topic_of(story)])),
         enclosures=[Enclosure(picture.url, str(picture.size), "image/jpeg")] if picture else [],
         picture=picture,
     )

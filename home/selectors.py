@@ -54,18 +54,27 @@ def steps(pages: Iterable[Page], request: HttpRequest) -> list[Step]:
 def card(page: Any, request: HttpRequest, reader: Reader) -> Card:
     """Return what a list shows of a story or of any other page: what was loaded of it, never a query more."""
     loaded = {**page._state.fields_cache, **page.__dict__}  # noqa: SLF001
-    category = loaded.get("category")
     return Card(
         title=page.title,
         url=page.get_url(request) or "/",
         closed=bool(reader.on(page.path)),
         lead=loaded.get("lead", ""),
         dated_on=loaded.get("dated_on"),
-        category=category.name if category else "",
+        category=topic_of(page, loaded),
         office=loaded.get("source", ""),
         pinned="pinned_until" in loaded and page.is_pinned,
         picture=reader.shown(loaded.get("cover")),
     )
+
+
+def topic_of(page: Any, loaded: Any = None) -> str:
+    """Return what a page is about in a word: its category or its kind; ``loaded`` bounds where to look."""
+    if loaded is not None and not {"category", "kind"} & set(loaded):
+        return ""
+    category = getattr(page, "category", None)
+    if category:
+        return str(category.name)
+    return str(page.get_kind_display()) if hasattr(page, "get_kind_display") else ""
 
 
 def shown(picture: Any) -> Any:
@@ -76,6 +85,23 @@ def shown(picture: Any) -> Any:
 def cards(pages: Iterable[Any], request: HttpRequest, reader: Reader) -> list[Card]:
     """Return what a list shows of these pages."""
     return [card(page, request, reader) for page in pages]
+
+
+def cards_of_any(pages: Iterable[Page], request: HttpRequest, reader: Reader) -> dict[int, Card]:
+    """Return what a list shows of pages of any kind, by number: one query for each kind among them.
+
+    What is not published, or closed to this reader, is left out.
+    """
+    by_kind: dict[Any, list[int]] = {}
+    for page in pages:
+        if page.live and reader.may_read(page.path) and page.specific_class:
+            by_kind.setdefault(page.specific_class, []).append(page.pk)
+    found: dict[int, Card] = {}
+    for model, numbers in by_kind.items():
+        rows = model.objects.filter(pk__in=numbers)
+        rows = rows.as_cards() if hasattr(rows, "as_cards") else rows.defer_streamfields()
+        found |= {page.pk: card(page, request, reader) for page in rows}
+    return found
 
 
 @dataclass(frozen=True)
@@ -175,7 +201,6 @@ def _fill_up(chosen: list[Page], cards: list[Any], story: Any) -> list[Any]:
 def share_of(page: Any, fallback: Any = None) -> dict[str, Any]:
     """Return what a chat shows of a page: words, and its picture or ``fallback``, the site's own one."""
     told = getattr(page, "dated_on", None) is not None
-    category = getattr(page, "category", None)
     return {
         "title": page.seo_title or page.title,
         "description": page.search_description or getattr(page, "lead", "") or getattr(page, "intro", ""),
@@ -183,7 +208,7 @@ def share_of(page: Any, fallback: Any = None) -> dict[str, Any]:
         "type": "article" if told else "website",
         "published": page.first_published_at if told else None,
         "changed": page.last_published_at if told else None,
-        "section": category.name if category else "",
+        "section": topic_of(page),
     }
 
 

@@ -17,6 +17,9 @@ from cms.kit.models.pages import reader_of
 from home.feeds import KINDS
 from home.selectors import Card, Step, card, cards
 
+SECTIONS = ("NewsIndexPage", "NoticeIndexPage", "ReportIndexPage")
+"""Where stories stand; each may have feeds."""
+
 WITH_PICTURE = 12
 """How far back the newest story with a picture is looked for."""
 
@@ -41,6 +44,8 @@ class Window:
         self._news: dict[str, int] = {}
         self._notices = 0
         self._leads = False
+        self._reports = 0
+        self._campaigns: set[int] = set()
         self._chosen: Any = None
 
     # --- what is wanted ---------------------------------------------------------------------------
@@ -58,6 +63,15 @@ class Window:
     def want_notices(self, number: int) -> None:
         """Ask for the newest notices of the site."""
         self._notices = max(number, self._notices)
+
+    def want_reports(self, number: int) -> None:
+        """Ask for the newest reports of the site."""
+        self._reports = max(number, self._reports)
+
+    def want_campaign(self, chosen: Any) -> None:
+        """Ask for a campaign an editor chose."""
+        if chosen:
+            self._campaigns.add(chosen.pk)
 
     # --- what there is ----------------------------------------------------------------------------
 
@@ -110,10 +124,32 @@ class Window:
         found = visible.filter(Q(pk__in=newest) | Q(pinned_until__gte=timezone.localdate())).newest()
         return sorted(found.as_lines(), key=lambda notice: not notice.is_pinned)
 
+    def reports(self, number: int) -> list[Card]:
+        """Return the newest reports."""
+        return cards(self._found_reports[:number], self.request, self.reader)
+
+    @cached_property
+    def _found_reports(self) -> list[Any]:
+        model = apps.get_model("home", "ReportPage")
+        here = self.reader.visible(model.objects.filter(path__startswith=self.home.path))
+        return list(here.as_cards().newest()[: self._reports])
+
+    def campaign(self, chosen: Any) -> tuple[Any, Card] | None:
+        """Return a campaign an editor chose and its card, if this reader may read it."""
+        page = next((page for page in self._found_campaigns if chosen and page.pk == chosen.pk), None)
+        return (page, card(page, self.request, self.reader)) if page else None
+
+    @cached_property
+    def _found_campaigns(self) -> list[Any]:
+        if not self._campaigns:
+            return []
+        model = apps.get_model("home", "CampaignPage")
+        return list(self.reader.visible(model.objects.filter(pk__in=self._campaigns)).as_cards())
+
     @cached_property
     def _sections(self) -> list[Page]:
         """The sections of the site this reader may see, in their order."""
-        models = [apps.get_model("home", name) for name in ("NewsIndexPage", "NoticeIndexPage")]
+        models = [apps.get_model("home", name) for name in SECTIONS]
         below = Page.objects.filter(path__startswith=self.home.path).type(*models)
         fields = ("title", "path", "depth", "url_path", "content_type")
         return list(self.reader.visible(below).only(*fields).order_by("path"))
@@ -131,6 +167,11 @@ class Window:
     def notice_section(self) -> Step | None:
         """Where all notices stand."""
         return self._step(next(self._of_type("NoticeIndexPage"), None))
+
+    @property
+    def report_section(self) -> Step | None:
+        """Where all reports stand."""
+        return self._step(next(self._of_type("ReportIndexPage"), None))
 
     @property
     def feeds(self) -> list[Feed]:

@@ -74,7 +74,7 @@ def leaf(file: File, key: str, page: int, width: int = WIDTHS[0]) -> Leaf:
     for kept in folder.glob(f"{page}-{width}-*.webp"):
         _page, _width, pages, own_width, own_height = map(int, kept.stem.split("-"))
         return Leaf(kept, pages, own_width, own_height)
-    with _on_disk(file) as path, _turn():
+    with _on_disk(file) as path, turn():
         line, _newline, picture = _read(path, str(page), str(width)).partition(b"\n")
     pages, own_width, own_height = map(int, line.split())
     folder.mkdir(parents=True, exist_ok=True)
@@ -146,7 +146,7 @@ def _on_disk(file: File) -> Iterator[str]:
 
 
 @contextmanager
-def _turn() -> Iterator[None]:
+def turn() -> Iterator[None]:
     """Wait for one of the few places; raises Busy."""
     until = time.monotonic() + PATIENCE
     while True:

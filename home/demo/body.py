@@ -19,6 +19,7 @@ from home.demo.stories.shape import (
     Figures,
     Files,
     Gallery,
+    Pages,
     Paper,
     Picture,
     Quote,
@@ -42,7 +43,7 @@ class Setter:
     papers: Mapping[Paper, int] = field(default_factory=dict)
     page_id: Callable[[str], int | None] = lambda _slug: None
 
-    def body(self, blocks: tuple[Block, ...]) -> str:
+    def body(self, blocks: tuple[Block | Pages, ...]) -> str:
         """Return the body as JSON, block ids the same at every call."""
         values = [(type(block).__name__.lower(), self.value(block)) for block in blocks]
         stream = [
@@ -51,6 +52,17 @@ class Setter:
             if value is not None
         ]
         return json.dumps(stream, ensure_ascii=False)
+
+    def stream(self, kind: str, items: tuple[Any, ...]) -> str:
+        """Return figures as a stream of their own."""
+        raw = [
+            {"type": kind, "value": self.figure(item), "id": self._id(at)} for at, item in enumerate(items)
+        ]
+        return json.dumps(raw, ensure_ascii=False)
+
+    def prose(self, text: str) -> str:
+        """Return running text as rich text."""
+        return rich(self.say(text), self.page_id)
 
     def say(self, text: str) -> str:
         """Return the text with its dates spoken."""
@@ -67,7 +79,7 @@ class Setter:
         ]
 
     @singledispatchmethod
-    def value(self, block: Block) -> Any:
+    def value(self, block: Block | Pages) -> Any:
         """Return the raw value of a block, or None where it cannot be set yet."""
         raise TypeError(f"no such block: {type(block).__name__}")
 
@@ -122,6 +134,12 @@ class Setter:
             "items": self.items("figures", [self.figure(item) for item in block.items]),
             "note": self.say(block.note),
         }
+
+    @value.register
+    def _(self, block: Pages) -> Raw | None:
+        found = [pk for slug in block.slugs if (pk := self.page_id(slug))]
+        pages = self.items("pages", found)
+        return {"title": block.title, "note": block.note, "pages": pages} if found else None
 
     @value.register
     def _(self, block: Callout) -> Raw:

@@ -38,7 +38,10 @@ def menus(basics: Basics, pages: Mapping[str, Page]) -> None:
     navigation = Navigation.for_site(basics.site)
 
     def links(model: Any, slugs: tuple[str, ...]) -> list[Any]:
-        return [model(page_id=pages[slug].pk, sort_order=order) for order, slug in enumerate(slugs)]
+        return [
+            model(page_id=pages[slug].pk, label=house.LABELS.get(slug, ""), sort_order=order)
+            for order, slug in enumerate(slugs)
+        ]
 
     navigation.menu_items = links(navigation.menu_items.model, house.MENU)
     navigation.footer_links = links(navigation.footer_links.model, house.FOOTER)
@@ -63,6 +66,8 @@ def compose(home: HomePage, pages: Mapping[str, Page], setter: Setter, by: Any) 
         ("front", {"story": None, "notices": 6}),
         ("services", {"title": "会员办事", "note": house.SERVICES_NOTE}),
         ("news", news),
+        ("campaign", {"campaign": pages[house.CAMPAIGN].pk}),
+        ("reports", {"title": house.REPORTS[1], "number": 4, "figures": [], "note": ""}),
         ("numbers", numbers),
     )
     home.sections = json.dumps([{"type": kind, "value": value} for kind, value in sections])
@@ -71,7 +76,14 @@ def compose(home: HomePage, pages: Mapping[str, Page], setter: Setter, by: Any) 
 
 def sections(basics: Basics) -> None:
     """Title the sections and say what each is for, unless somebody has edited them."""
-    for page, (_slug, title, intro) in ((basics.news, house.NEWS), (basics.notices, house.NOTICE)):
+    texts = (
+        (basics.news, house.NEWS),
+        (basics.notices, house.NOTICE),
+        (basics.reports, house.REPORTS),
+        (basics.campaigns, house.CAMPAIGNS),
+        (basics.rules, house.RULES),
+    )
+    for page, (_slug, title, intro) in texts:
         if page.revisions.count() == 1 and not page.intro:
             page.title = page.draft_title = title
             page.intro = intro

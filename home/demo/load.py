@@ -16,20 +16,20 @@ from wagtail.models import Page
 
 from cms.kit.jobs import enqueue
 from cms.kit.photos import render
-from home.demo import front, people
+from home.demo import front, gathered, people
 from home.demo.days import resolve
 from home.demo.jobs import illustrate, index_later
-from home.demo.multiply import multiply
+from home.demo.multiply import multiply, multiply_reports
 from home.demo.pages import Press
 from home.demo.pictures import draw, drawings, hang, on_file
 from home.demo.shelf import shelve, shelved
-from home.demo.stories import MODERATED, NEWS, NOTICES, PAGES, house
-from home.demo.stories.shape import Announcement, Drawing, Plain, Story
+from home.demo.stories import CAMPAIGNS, MODERATED, NEWS, NOTICES, PAGES, house
+from home.demo.stories.shape import Announcement, Campaign, Drawing, Plain, Story
 from home.first_steps import Basics, prepare
 from home.models import Category, NewsPage, StandardPage
 
 Draw = Literal["front", "all", "none"]
-Piece: TypeAlias = Story | Announcement | Plain
+Piece: TypeAlias = Story | Announcement | Plain | Campaign
 FRONT = 8  # stories whose covers the front page may show
 
 
@@ -47,15 +47,17 @@ def load(scale: int = 1, draw: Draw = "front", log: Callable[[str], Any] = print
         _build(today, draw, log)
         log(_("The demo site stands, %(seconds)d seconds.") % {"seconds": time.monotonic() - began})
     if scale > 1:
-        added = multiply(*_archive(today), scale)
+        section, press = _archive(today)
+        added = multiply(section, press, scale) + multiply_reports(press, scale)
         index_later()
         log(_("%(count)d more stories for benchmarks.") % {"count": added})
 
 
 def front_drawings(today: date) -> list[Drawing]:
-    """Return what must be drawn before the first visitor: the covers of the newest stories."""
+    """Return what must be drawn before the first visitor: covers of the newest stories and the campaign."""
     newest = sorted(NEWS, key=lambda story: (story.pinned_days > 0, resolve(story.when, today)), reverse=True)
-    return [story.picture for story in newest if story.picture][:FRONT]
+    covers = [story.picture for story in newest if story.picture][:FRONT]
+    return [*covers, *(one.picture for one in CAMPAIGNS if one.slug == house.CAMPAIGN and one.picture)]
 
 
 def _build(today: date, how: Draw, log: Callable[[str], Any]) -> None:
@@ -115,12 +117,14 @@ def _publish(basics: Basics, press: Press) -> list[tuple[Piece, Page]]:
     placed: list[tuple[Any, Any]] = [(story, press.place_news(basics.news, story)) for story in stories]
     notices = sorted(NOTICES, key=lambda notice: resolve(notice.when, press.today))
     placed += [(notice, press.place_notice(basics.notices, notice)) for notice in notices]
+    others = gathered.place(basics, press)
     for plain, page in standing:
         if not page.live or page.revisions.count() == 0:
             press.stand(page, plain)
     for piece, page in placed:
         press.issue(page, piece)
-    return [*standing, *placed]
+    gathered.issue(others, press)
+    return [*standing, *placed, *others.campaigns]
 
 
 def _standing(basics: Basics, plain: Plain, press: Press) -> StandardPage:
@@ -134,7 +138,13 @@ def _standing(basics: Basics, plain: Plain, press: Press) -> StandardPage:
 
 
 def _all_drawings() -> list[Drawing]:
-    pieces: Iterable[Any] = (*NEWS, *NOTICES, *PAGES, *(moderated.story for moderated in MODERATED))
+    pieces: Iterable[Any] = (
+        *NEWS,
+        *NOTICES,
+        *PAGES,
+        *CAMPAIGNS,
+        *(moderated.story for moderated in MODERATED),
+    )
     return [drawing for piece in pieces for drawing in drawings(piece)]
 
 

@@ -1,34 +1,65 @@
-"""More of the same news, for benchmarks: older copies that reuse the pictures."""
+"""More of the same news and reports, for benchmarks: older copies that reuse the pictures."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from wagtail.models import Page
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from home.demo.days import resolve, spoken
+from home.demo.gathered import report_fields
 from home.demo.pages import Press, at_hour
-from home.demo.stories import NEWS
-from home.demo.stories.shape import Story
-from home.models import NewsPage
+from home.demo.stories import NEWS, REPORTS
+from home.demo.stories.shape import Report, Story
+from home.models import NewsPage, ReportIndexPage, ReportPage
 
 STEP = timedelta(days=3)  # between one round of copies and the next
+FIRST_YEAR = 1950
+YEARS = 4  # between one round of reports and the next
 BATCH = 200
 
 
 def multiply(index: Page, press: Press, scale: int) -> int:
     """Bring the section to `scale` times the demo's news; return how many stories were added."""
+    return _fill(index, NEWS, scale, lambda story, n: _copy(press, story, n))
+
+
+def multiply_reports(press: Press, scale: int) -> int:
+    """Bring the reports to `scale` times their number; return how many were added."""
+    index = ReportIndexPage.objects.order_by("path").first()
+    return _fill(index, REPORTS, scale, lambda report, n: _older(press, report, n)) if index else 0
+
+
+def _fill(index: Page, pieces: tuple[Any, ...], scale: int, copy: Callable[[Any, int], Page]) -> int:
     there = set(index.get_children().values_list("slug", flat=True))
-    rounds = ((n, story) for n in range(2, scale + 1) for story in NEWS)
-    wanted = [(n, story) for n, story in rounds if f"{story.slug}-{n}" not in there]
+    rounds = ((n, piece) for n in range(2, scale + 1) for piece in pieces)
+    wanted = [(n, piece) for n, piece in rounds if f"{piece.slug}-{n}" not in there]
     for start in range(0, len(wanted), BATCH):
         with transaction.atomic(), disable_reference_index_auto_update():
             index.refresh_from_db()
-            for n, story in wanted[start : start + BATCH]:
-                index.add_child(instance=_copy(press, story, n))
+            for n, piece in wanted[start : start + BATCH]:
+                index.add_child(instance=copy(piece, n))
     return len(wanted)
+
+
+def _older(press: Press, report: Report, n: int) -> ReportPage:
+    day = resolve(report.when, press.today)
+    # However many rounds there are, a year of the calendar it stays.
+    day = day.replace(year=max(FIRST_YEAR, day.year - YEARS * (n - 1)))
+    slug = f"{report.slug}-{n}"
+    return ReportPage(
+        slug=slug,
+        figures=press.setter(slug, day).stream("figure", report.figures),
+        body=press.setter(slug, day).body(report.body),
+        owner=press.by,
+        first_published_at=at_hour(day),
+        last_published_at=at_hour(day),
+        **report_fields(report, day),
+    )
 
 
 def _copy(press: Press, story: Story, n: int) -> NewsPage:

@@ -13,8 +13,8 @@ from wagtail.models import Page
 from cms.kit.models import HouseImage
 from home.demo.body import Setter
 from home.demo.days import resolve, spoken
-from home.demo.stories.shape import Announcement, Drawing, Paper, Plain, Story
-from home.models import Category, NewsPage, NoticePage, StandardPage
+from home.demo.stories.shape import Announcement, Campaign, Drawing, Paper, Plain, Report, Story
+from home.models import CampaignPage, Category, NewsPage, NoticePage, ReportPage, StandardPage
 
 HOUR = 9  # of the clock: when the demo's pages were published
 
@@ -87,13 +87,14 @@ class Press:
         self.pages[page.slug] = page
         return page
 
-    def fill(self, page: Any, piece: Story | Announcement | Plain) -> None:
+    def fill(self, page: Any, piece: Story | Announcement | Plain | Report | Campaign) -> None:
         """Give a page its body, pictures and related pages, unsaved."""
-        day = getattr(page, "dated_on", self.today)
+        day = getattr(page, "dated_on", None) or getattr(page, "starts_on", None) or self.today
         page.body = self.setter(piece.slug, day).body(piece.body)
-        if isinstance(page, (NewsPage, NoticePage)):
+        if isinstance(page, (NewsPage, NoticePage, CampaignPage)):
             cover = getattr(piece, "picture", None)
             page.cover = self.images.get(cover) if cover else None
+        if isinstance(page, (NewsPage, NoticePage, ReportPage)):
             link = page.related_links.model
             page.related_links = [
                 link(related_id=self.pages[slug].pk, sort_order=order)

@@ -1,6 +1,7 @@
-"""Files to take away, made at load time: DOCX by hand, PDF as a page drawn with a Chinese font.
+"""Files to take away, made at load time: DOCX by hand, PDF with the union's letterhead.
 
-Lines of a paper: `# ` heads, `| a | b |` is a row of a table, all else a paragraph.
+Lines of a paper: `# ` heads it, `## ` a chapter, `| a | b |` is a row of a table, all else a paragraph. A
+table without an empty cell has its heads in the first row; any other is a form.
 """
 
 from __future__ import annotations
@@ -9,26 +10,20 @@ import io
 import zipfile
 from collections.abc import Sequence
 from itertools import groupby
-from pathlib import Path
 from xml.sax.saxutils import escape
 
-from PIL import Image, ImageDraw, ImageFont
-
+from cms.kit.pdf import Block, Heading, Letter, Paragraph, Table, compose, text
+from home.demo.stories import house
 from home.demo.stories.shape import Paper
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org"
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 STAMP = (2020, 1, 1, 0, 0, 0)  # of the entries in the archive: the same paper is the same file
-FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "/System/Library/Fonts", "C:/Windows/Fonts")
-FONTS = ("NotoSansCJK-Regular.ttc", "NotoSansSC-Regular.otf", "wqy-zenhei.ttc", "PingFang.ttc", "msyh.ttc")
-A4 = (1240, 1754)  # pixels, 150 to the inch
-MARGIN, BODY_SIZE, HEAD_SIZE, LEADING = 130, 30, 46, 1.75
-INK, SOFT = 30, 150
 
 
-def make(paper: Paper) -> bytes | None:
-    """Return the file's bytes, or None where a PDF cannot be set for want of a Chinese font."""
+def make(paper: Paper) -> bytes:
+    """Return the file's bytes."""
     return docx(paper.lines) if paper.kind == "docx" else pdf(paper.lines)
 
 
@@ -57,10 +52,11 @@ def docx(lines: Sequence[str]) -> bytes:
 
 
 def _paragraph(line: str) -> str:
-    head = line.startswith("# ")
+    head, chapter = line.startswith("# "), line.startswith("## ")
     look = '<w:pPr><w:jc w:val="center"/></w:pPr>' if head else '<w:pPr><w:spacing w:after="160"/></w:pPr>'
-    size = '<w:rPr><w:b/><w:sz w:val="36"/></w:rPr>' if head else '<w:rPr><w:sz w:val="24"/></w:rPr>'
-    words = escape(line.removeprefix("# "))
+    weight = "<w:b/>" if head or chapter else ""
+    size = f'<w:rPr>{weight}<w:sz w:val="{36 if head else 28 if chapter else 24}"/></w:rPr>'
+    words = escape(line.removeprefix("## ").removeprefix("# "))
     return f'<w:p>{look}<w:r>{size}<w:t xml:space="preserve">{words}</w:t></w:r></w:p>'
 
 
@@ -85,43 +81,27 @@ def _table(rows: list[str]) -> str:
     return f"<w:tbl>{look}{''.join(row_of(_cells(row)) for row in rows)}</w:tbl><w:p/>"
 
 
-def chinese_font() -> Path | None:
-    """Return a font file of this machine that holds Chinese, or None."""
-    for folder in map(Path, FOLDERS):
-        for name in FONTS:
-            found = next(folder.rglob(name), None) if folder.is_dir() else None
-            if found:
-                return found
-    return None
+def pdf(lines: Sequence[str]) -> bytes:
+    """Return a paper with the union's letterhead."""
+    return compose(letter(lines))
 
 
-def pdf(lines: Sequence[str]) -> bytes | None:
-    """Return one page drawn as a picture, so that it shows alike everywhere; None without a font."""
-    path = chinese_font()
-    if path is None:
-        return None
-    page = Image.new("L", A4, 255)
-    pen, y = ImageDraw.Draw(page), MARGIN
-    for line in lines:
-        head = line.startswith("# ")
-        font = ImageFont.truetype(path, HEAD_SIZE if head else BODY_SIZE)
-        for words in _wrapped(line.removeprefix("# "), font):
-            x = (A4[0] - font.getlength(words)) / 2 if head else MARGIN
-            pen.text((x, y), words, INK, font)
-            y += round(font.size * LEADING)
-        if head:
-            pen.line((MARGIN, y, A4[0] - MARGIN, y), SOFT, 2)
-        y += BODY_SIZE
-    file = io.BytesIO()
-    page.save(file, "PDF", resolution=150, quality=70)
-    return file.getvalue()
+def letter(lines: Sequence[str]) -> Letter:
+    """Return a paper's lines as a letter; the first `# ` is its title."""
+    title = next((line.removeprefix("# ") for line in lines if line.startswith("# ")), "")
+    rest = [line for line in lines if not line.startswith("# ")]
+    blocks: list[Block] = []
+    for is_row, group in groupby(rest, lambda line: line.startswith("|")):
+        if is_row:
+            rows = [tuple(_cells(row)) for row in group]
+            headed = all(cell for row in rows for cell in row)
+            blocks.append(Table(rows=tuple(rows[headed:]), heads=rows[0] if headed else ()))
+        else:
+            blocks += [_block(line) for line in group]
+    return Letter(title=title, union=house.IDENTITY["union_name"], blocks=blocks)
 
 
-def _wrapped(line: str, font: ImageFont.FreeTypeFont) -> list[str]:
-    """Break a line at the margin; a closing mark may hang over it."""
-    out, room = [""], A4[0] - 2 * MARGIN
-    for char in line:
-        if font.getlength(out[-1] + char) > room and char not in "，。；：、）”":
-            out.append("")
-        out[-1] += char
-    return out
+def _block(line: str) -> Block:
+    if line.startswith("## "):
+        return Heading(line.removeprefix("## "))
+    return Paragraph(text(line))

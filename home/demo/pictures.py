@@ -11,14 +11,25 @@ from wagtail.models import Collection
 from cms.kit.models import HouseImage
 from cms.kit.models.media import Consent
 from home.demo.papercut import picture
-from home.demo.stories.shape import SOURCE, Announcement, Block, Drawing, Gallery, Picture, Plain, Story
+from home.demo.stories.shape import (
+    SOURCE,
+    Announcement,
+    Block,
+    Campaign,
+    Drawing,
+    Gallery,
+    Pages,
+    Picture,
+    Plain,
+    Story,
+)
 
 WIDTH = 1200  # pixels of the longer side
 SHAPES = {"wide": (16, 10), "landscape": (3, 2), "square": (1, 1), "portrait": (3, 4)}
 COLLECTION = "剪纸"
 
 
-def of_blocks(body: Iterable[Block]) -> list[Drawing]:
+def of_blocks(body: Iterable[Block | Pages]) -> list[Drawing]:
     """Return the drawings of a body in their order."""
     drawings: list[Drawing] = []
     for block in body:
@@ -29,7 +40,7 @@ def of_blocks(body: Iterable[Block]) -> list[Drawing]:
     return drawings
 
 
-def drawings(page: Story | Announcement | Plain) -> list[Drawing]:
+def drawings(page: Story | Announcement | Plain | Campaign) -> list[Drawing]:
     """Return every drawing of a page, its cover first."""
     cover = getattr(page, "picture", None)
     return [*([cover] if cover else []), *of_blocks(page.body)]

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.kit.models import HousePage
-from cms.kit.models.pages import reader_of
+from cms.kit.models.pages import Reader, reader_of
 from home import selectors
 from home.archive import Archive, Asked
 from home.feeds import KINDS, AtomFeed, RssFeed, feed_of
@@ -34,6 +34,8 @@ class StoryIndex(RoutablePageMixin, HousePage):
     show_in_menus_default = True
     story_model: type[Any]
     """What the section lists; set by each section."""
+    asking: type[Asked] = Asked
+    archiving: type[Archive] = Archive
 
     class Meta:
         abstract = True
@@ -53,21 +55,30 @@ class StoryIndex(RoutablePageMixin, HousePage):
         """Add the archive the query string asks for; raises Http404 when it makes no sense."""
         context = super().get_context(request, *args, **kwargs)
         reader = reader_of(request)
-        asked = Asked.read(request.GET, request.META.get("QUERY_STRING", ""))
-        archive = Archive(str(self.pk), self.stories(), asked, reader)
+        asked = self.asking.read(request.GET, request.META.get("QUERY_STRING", ""))
+        archive = self.archiving(str(self.pk), self.stories(), asked, reader)
         frame = selectors.frame_of_page(self, request)
         return {
             **context,
             **frame,
             "archive": archive,
             "heading": " · ".join([self.seo_title or self.title, *archive.words]),
-            "groups": selectors.by_month(
-                selectors.cards(archive.items, request, reader), pinned_apart=not asked.filtered
-            ),
+            "groups": self.grouped(selectors.cards(archive.items, request, reader), asked),
             "canonical": frame["canonical"] + asked.at(page=asked.page),
-            "feeds": [(kind.mime_type, f"{frame['here']}feed/{kind.name}/", kind.label) for kind in KINDS],
+            "closed": bool(reader.on(self.path)),
+            "feeds": self.feeds(frame["here"], reader),
             "may_edit": selectors.may_edit(request),
         }
+
+    def grouped(self, found: list[selectors.Card], asked: Asked) -> list[selectors.Group]:
+        """Return the page of the list in groups, each with a heading."""
+        return selectors.by_month(found, pinned_apart=not asked.filtered)
+
+    def feeds(self, here: str, reader: Reader) -> list[tuple[str, str, str]]:
+        """Return type, address and name of each feed; a section closed to visitors has none."""
+        if reader.on(self.path):
+            return []
+        return [(kind.mime_type, f"{here}feed/{kind.name}/", kind.label) for kind in KINDS]
 
     @path("feed/rss/", name="rss")
     def rss(self, request: HttpRequest) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PublishingPanel
@@ -45,7 +45,7 @@ class Publicity:
         if self.today < self.first:
             return gettext("Not begun yet")
         if self.today > self.last:
-            return gettext("Ended")
+            return pgettext("how it stands", "Ended")
         left = (self.last - self.today).days
         if left == 0:
             return gettext("Today is the last day")

@@ -146,6 +146,54 @@ class NumbersBlock(SectionBlock):
         return {"page": window.way_to(value["page"])} if value["figures"] else None
 
 
+class ReportsBlock(SectionBlock):
+    """Newest reports and plans, for those who may read them."""
+
+    title = title_block()
+    number = blocks.IntegerBlock(label=_("how many"), default=4, min_value=1, max_value=8)
+    figures = blocks.ListBlock(FigureBlock(), label=_("figures"), min_num=0, max_num=4, default=[])
+    note = blocks.CharBlock(label=_("note"), required=False, max_length=120)
+
+    class Meta:
+        icon = "doc-full-inverse"
+        label = _("Reports and figures")
+        template = "home/sections/reports.html"
+
+    def ask(self, value: Any, window: "Window") -> None:
+        """Some reports."""
+        window.want_reports(value["number"] or 0)
+
+    def fill(self, value: Any, window: "Window") -> Shown:
+        """The reports with the figures beside them; nothing when this reader may read none."""
+        reports = window.reports(value["number"] or 0)
+        return {"reports": reports, "section": window.report_section} if reports else None
+
+
+class CampaignBlock(SectionBlock):
+    """One campaign, large."""
+
+    campaign = PageBlock(
+        label=_("campaign"),
+        required=False,
+        page_type="home.CampaignPage",
+        help_text=_("Empty: the section stays invisible."),
+    )
+
+    class Meta:
+        icon = "pick"
+        label = _("Campaign")
+        template = "home/sections/campaign.html"
+
+    def ask(self, value: Any, window: "Window") -> None:
+        """The chosen campaign."""
+        window.want_campaign(value["campaign"])
+
+    def fill(self, value: Any, window: "Window") -> Shown:
+        """The campaign, if there is one that this reader may read."""
+        found = window.campaign(value["campaign"])
+        return {"campaign": found[0], "card": found[1]} if found else None
+
+
 class WordsBlock(SectionBlock):
     """A few words and a link."""
 
@@ -167,6 +215,8 @@ class HomeSections(blocks.StreamBlock):
 
     front = FrontBlock(group=_("Stories"))
     news = NewsBlock(group=_("Stories"))
+    reports = ReportsBlock(group=_("Stories"))
+    campaign = CampaignBlock(group=_("Stories"))
     services = ServicesBlock(group=_("Services and words"))
     numbers = NumbersBlock(group=_("Services and words"))
     words = WordsBlock(group=_("Services and words"))

@@ -122,6 +122,7 @@ class SitemapPage(HousePage):
 
     def tree(self, request: HttpRequest) -> list[Branch]:
         """Return the pages below the home page that this reader may read; stories only as a number."""
+        from .rules import RulePage  # noqa: PLC0415
         from .story import Story  # noqa: PLC0415
 
         reader = reader_of(request)
@@ -129,7 +130,7 @@ class SitemapPage(HousePage):
         below = reader.visible(
             Page.objects.filter(path__startswith=root, depth__gt=len(root) // self.steplen)
         )
-        stories = Story.__subclasses__()
+        stories = [*Story.__subclasses__(), RulePage]
         named = below.not_type(*stories).only(*SHOWN).order_by("path")
         branches = {page.path: Branch(selectors.card(page, request, reader), page.path) for page in named}
         for path in below.type(*stories).values_list("path", flat=True):

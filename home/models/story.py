@@ -209,7 +209,19 @@ class RelatedLink(Orderable):
         "wagtailcore.Page", on_delete=models.CASCADE, related_name="+", verbose_name=_("page")
     )
 
-    panels = [PageChooserPanel("related", ["home.NewsPage", "home.NoticePage", "home.StandardPage"])]
+    panels = [
+        PageChooserPanel(
+            "related",
+            [
+                "home.NewsPage",
+                "home.NoticePage",
+                "home.ReportPage",
+                "home.CampaignPage",
+                "home.RulePage",
+                "home.StandardPage",
+            ],
+        )
+    ]
 
     class Meta(Orderable.Meta):
         abstract = True

@@ -2,11 +2,26 @@
 
 from datetime import date, timedelta
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
-from wagtail.models import PageViewRestriction
+from wagtail.models import Collection, PageViewRestriction
 
-from cms.kit.models import HouseImage
-from home.models import Category, NewsIndexPage, NewsPage, NoticeIndexPage, NoticePage, StandardPage
+from cms.kit.closed import members_collection
+from cms.kit.models import HouseDocument, HouseImage
+from home.models import (
+    CampaignIndexPage,
+    CampaignPage,
+    Category,
+    NewsIndexPage,
+    NewsPage,
+    NoticeIndexPage,
+    NoticePage,
+    ReportIndexPage,
+    ReportPage,
+    RulePage,
+    RulesIndexPage,
+    StandardPage,
+)
 
 
 def days_ago(number):
@@ -67,3 +82,42 @@ def many_news(index, number, first=date(2024, 1, 1), **fields):
     index.refresh_from_db()
     for place in range(number):
         news(index, f"动态{place:04}", slug=f"n{place}", dated_on=first + timedelta(days=place), **fields)
+
+
+def report_index(homepage, title="工作总结与计划", slug="reports", *, opened=False, **fields):
+    """A section of reports; ``opened`` lifts its restriction as an editor would."""
+    section = add(homepage, ReportIndexPage(title=title, slug=slug, **fields))
+    if opened:
+        section.view_restrictions.all().delete()
+    return section
+
+
+def report(index, title="上半年工作总结", **fields):
+    fields.setdefault("dated_on", timezone.localdate())
+    return add(index, ReportPage(title=title, **fields))
+
+
+def campaign_index(homepage, title="专题", slug="campaigns", **fields):
+    return add(homepage, CampaignIndexPage(title=title, slug=slug, **fields))
+
+
+def campaign(index, title="学先进", **fields):
+    return add(index, CampaignPage(title=title, **fields))
+
+
+def rules_index(homepage, title="制度与表格", slug="rules", **fields):
+    return add(homepage, RulesIndexPage(title=title, slug=slug, **fields))
+
+
+def rule(index, title="慰问办法", **fields):
+    if "document" not in fields:
+        fields.setdefault("text", "<p>正文。</p>")
+    return add(index, RulePage(title=title, **fields))
+
+
+def paper(title="正式文本", name="report.pdf", *, closed=False, content=b"%PDF-1.4 one"):
+    """A document of the library, in the members' collection when ``closed``."""
+    collection = members_collection() if closed else Collection.get_first_root_node()
+    return HouseDocument.objects.create(
+        title=title, collection=collection, file=ContentFile(content, name=name)
+    )

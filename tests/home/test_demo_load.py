@@ -52,8 +52,10 @@ def kinds(page):
 def test_the_site_has_its_sections_and_pages():
     home = HomePage.objects.get()
     assert home.live
-    assert [section.block_type for section in home.sections] == ["front", "services", "news", "numbers"]
-    assert [figure["number"] for figure in home.sections[3].value["figures"]] == ["98", "49", "976", "37"]
+    assert [section.block_type for section in home.sections] == [
+        "front", "services", "news", "campaign", "reports", "numbers",
+    ]  # fmt: skip
+    assert [figure["number"] for figure in home.sections[5].value["figures"]] == ["98", "49", "976", "37"]
     assert (NewsPage.objects.count(), NoticePage.objects.count()) == (38, 13)
     assert set(StandardPage.objects.filter(live=True).values_list("slug", flat=True)) == {
         "about", "charter", "joining", "privacy", "accessibility", "contact",
@@ -61,7 +63,7 @@ def test_the_site_has_its_sections_and_pages():
     names = SiteIdentity.objects.get()
     assert (names.union_name, names.hospital_name) == ("示范医院工会", "示范医院")
     assert [item.page.slug for item in Navigation.objects.get().menu_items.all()] == [
-        "news", "notices", "about", "joining", "contact",
+        "news", "notices", "reports", "campaigns", "rules", "about", "joining", "contact",
     ]  # fmt: skip
     assert list(Category.objects.order_by("sort_order").values_list("name", flat=True))[:2] == [
         "民主管理", "职工生活",
@@ -137,7 +139,7 @@ def test_accounts_may_do_what_their_part_says():
 
 def test_pictures_say_what_they_show_and_that_nobody_is_in_them():
     images = HouseImage.objects.all()
-    assert images.count() == 11
+    assert images.count() == 12
     assert set(images.values_list("source", "consent")) == {("示范医院工会剪纸", "not_needed")}
     assert [image for image in images if not image.description.startswith("剪纸：")] == []
     assert NewsPage.objects.get(slug="night-canteen").cover.title == "夜里两点"

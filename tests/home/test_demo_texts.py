@@ -11,7 +11,7 @@ from home.demo.body import Setter
 from home.demo.days import PLACEHOLDER, resolve, spoken
 from home.demo.papercut import MOTIFS
 from home.demo.papercut.paper import composition
-from home.demo.papers import chinese_font, docx, pdf
+from home.demo.papers import docx, pdf
 from home.demo.pictures import SHAPES, drawings
 from home.demo.prose import rich
 from home.demo.shelf import papers
@@ -240,16 +240,16 @@ def test_a_word_file_is_the_same_every_time_and_holds_its_words():
     assert document.count("<w:tr>") == 2
 
 
-def test_a_pdf_is_one_page_where_there_is_a_font_and_nothing_elsewhere(monkeypatch):
+def test_a_pdf_has_the_letterhead_and_holds_its_words():
     import pypdfium2
 
-    made = pdf(("# 须知", "一、谁可以参加" * 20))
-    if chinese_font():
-        assert len(pypdfium2.PdfDocument(made)) == 1
-    else:
-        assert made is None
-    monkeypatch.setattr("home.demo.papers.FOLDERS", ())
-    assert pdf(("# 须知",)) is None
+    lines = ("# 须知", "## 一、谁可以参加", "本院会员。", "| 项目 | 比例 |", "| 住院 | 60% |", "| 案由 |  |")
+    document = pypdfium2.PdfDocument(pdf(lines))
+    text = document[0].get_textpage().get_text_bounded().replace("\r\n", "\n")
+    assert text.split("\n")[:5] == ["示范医院工会", "须知", "一、谁可以参加", "本院会员。", "项目 比例"]
+    assert "住院 60%" in text
+    assert len(document) == 1
+    document.close()
 
 
 def test_accounts_have_distinct_numbers_and_names():

@@ -2,7 +2,15 @@
 
 import pytest
 from django.contrib.auth.models import Group
-from wagtail.models import Collection, GroupApprovalTask, Page, Site, Workflow, WorkflowPage
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    Page,
+    PageViewRestriction,
+    Site,
+    Workflow,
+    WorkflowPage,
+)
 from wagtail.permissions import policy_registry
 
 from cms.kit.models import HouseDocument, HouseImage, HouseMedia, Navigation
@@ -30,9 +38,16 @@ def test_an_empty_database_becomes_a_site(settings):
     assert (site.hostname, site.port, site.root_page_id) == ("union.example.org", 443, basics.home.pk)
     assert isinstance(site.root_page.specific, HomePage)
     assert not Page.objects.filter(slug="home").exists()
-    assert len(basics.made) == 9
-    assert {section.block_type for section in basics.home.sections} == {"front", "services", "news"}
+    assert len(basics.made) == 12
+    assert {section.block_type for section in basics.home.sections} == {
+        "front",
+        "services",
+        "news",
+        "reports",
+    }
     assert basics.news.live and basics.notices.live and basics.sitemap.live
+    assert basics.reports.live and basics.campaigns.live and basics.rules.live
+    assert [row.page_id for row in PageViewRestriction.objects.all()] == [basics.reports.pk]
     drafts = StandardPage.objects.child_of(basics.home)
     assert sorted(drafts.values_list("slug", "live")) == [
         ("accessibility", False),
@@ -113,6 +128,9 @@ def test_menus_are_filled_once():
     assert [item.page.slug for item in menus.menu_items.all()] == [
         "news",
         "notices",
+        "reports",
+        "campaigns",
+        "rules",
         "charter",
         "joining",
         "contact",
@@ -120,7 +138,7 @@ def test_menus_are_filled_once():
     assert [link.page.slug for link in menus.footer_links.all()] == ["privacy", "accessibility", "sitemap"]
     menus.menu_items.all()[0].delete()
     prepare()
-    assert Navigation.for_site(basics.site).menu_items.count() == 4
+    assert Navigation.for_site(basics.site).menu_items.count() == 7
 
 
 def test_only_second_reviewers_publish_and_order_categories(person):

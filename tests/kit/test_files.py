@@ -126,7 +126,7 @@ def test_a_reader_that_hangs_is_given_up(view, monkeypatch):
 def test_when_all_places_are_taken_the_reader_is_asked_to_come_back(view, monkeypatch):
     show = view(papers.pdf(1))
     monkeypatch.setattr(leaves, "PATIENCE", 0)
-    with leaves._turn(), leaves._turn():
+    with leaves.turn(), leaves.turn():
         response = show()
     assert (response.status_code, response["Retry-After"]) == (503, "5")
     assert show().status_code == 200

@@ -1,20 +1,25 @@
 """The demo texts, written for an invented hospital, 示范医院; nobody real is in them."""
 
 from home.demo.stories import (
+    campaigns,
     care,
     culture,
     democracy,
+    forms,
     inspections,
     lately,
     notices,
     notices_yearly,
+    reports,
+    reports_yearly,
+    rules,
     seasons,
     standing,
     study,
 )
 from home.demo.stories.moderated import MODERATED
 
-__all__ = ["MODERATED", "NEWS", "NOTICES", "PAGES"]
+__all__ = ["CAMPAIGNS", "MODERATED", "NEWS", "NOTICES", "PAGES", "REPORTS", "RULES"]
 
 NEWS = (
     lately.STORIES
@@ -27,3 +32,6 @@ NEWS = (
 )
 NOTICES = notices.NOTICES + notices_yearly.NOTICES
 PAGES = standing.PAGES
+REPORTS = reports.REPORTS + reports_yearly.REPORTS
+CAMPAIGNS = campaigns.CAMPAIGNS
+RULES = rules.RULES + forms.FORMS

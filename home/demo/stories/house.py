@@ -31,9 +31,15 @@ CATEGORIES = (
 NEWS = ("news", "工会动态", "院里的人和事，按日子排。")
 NOTICE = ("notices", "通知公告", "有期限的事，都写明到哪一天。")
 
-# page slugs; labels are the pages' own titles
-MENU = ("news", "notices", "about", "joining", "contact")
-FOOTER = ("charter", "about", "joining", "contact", "accessibility", "privacy", "sitemap")
+REPORTS = ("reports", "工作总结与计划", "一年两份总结、两份计划，数字都有出处。会员登录后看。")
+CAMPAIGNS = ("campaigns", "专题", "一件事的前前后后，放在一起看。")
+RULES = ("rules", "制度与表格", "现行的都在这里，点一下就能下载；失效的在存档里。")
+CAMPAIGN = "learn-from-the-advanced"
+
+# page slugs; labels are the pages' own titles unless LABELS has a shorter word
+MENU = ("news", "notices", "reports", "campaigns", "rules", "about", "joining", "contact")
+FOOTER = ("charter", "rules", "about", "joining", "contact", "accessibility", "privacy", "sitemap")
+LABELS = {"reports": "工作总结"}
 # slug, label, hint
 QUICK = (
     ("joining", "入会与转会", "填表、盖章、会员证"),

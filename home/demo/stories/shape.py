@@ -129,6 +129,15 @@ class Callout:
     text: str
 
 
+@dataclass(frozen=True)
+class Pages:
+    """A row of pages in a campaign, named by their slugs."""
+
+    title: str
+    slugs: tuple[str, ...]
+    note: str = ""
+
+
 Block: TypeAlias = Text | Picture | Gallery | Quote | Table | Figures | Files | Callout
 
 
@@ -164,6 +173,63 @@ class Announcement:
     shown: tuple[int, int] | None = None
     objections: str = ""
     related: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Span:
+    """A period: month and day of its ends, in the year of the report's own date plus `year`."""
+
+    first: tuple[int, int]
+    last: tuple[int, int]
+    year: int = 0
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report or a plan. `papers` are attached beside its own text as a PDF with letterhead."""
+
+    slug: str
+    title: str
+    lead: str
+    kind: str
+    when: When
+    period: Span
+    figures: tuple[Figure, ...]
+    body: tuple[Block, ...]
+    papers: tuple[Paper, ...] = ()
+    deliberated: str = ""
+    office: str = "示范医院工会委员会"
+    related: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """A campaign; `lasts` counts days from its first one, None: it has no end."""
+
+    slug: str
+    title: str
+    lead: str
+    starts: When
+    lasts: int | None
+    body: tuple[Block | Pages, ...]
+    picture: Drawing | None = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule or a form; `ends` is its last day, `replaces` the slug of an older one."""
+
+    slug: str
+    title: str
+    kind: str
+    intro: str
+    starts: When
+    number: str = ""
+    issuer: str = "院工会委员会"
+    ends: When | None = None
+    replaces: str = ""
+    paper: Paper | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True)
