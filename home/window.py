@@ -17,6 +17,7 @@ from cms.kit.models.pages import reader_of
 from home.feeds import KINDS
 from home.selectors import Card, Step, card, cards, shown
 
+SECTIONS = ("NewsIndexPage", "NoticeIndexPage", "CommendationIndexPage", "HonourWallPage")
 WITH_PICTURE = 12
 """How far back the newest story with a picture is looked for."""
 
@@ -40,6 +41,7 @@ class Window:
         self.quick_links = quick_links
         self._news: dict[str, int] = {}
         self._notices = 0
+        self._models = 0
         self._leads = False
         self._chosen: Any = None
 
@@ -58,6 +60,10 @@ class Window:
     def want_notices(self, number: int) -> None:
         """Ask for the newest notices of the site."""
         self._notices = max(number, self._notices)
+
+    def want_models(self, number: int) -> None:
+        """Ask for the newest role models of the site of whom an honour stands."""
+        self._models = max(number, self._models)
 
     # --- what there is ----------------------------------------------------------------------------
 
@@ -111,9 +117,16 @@ class Window:
         return sorted(found.as_lines(), key=lambda notice: not notice.is_pinned)
 
     @cached_property
+    def models(self) -> list[Any]:
+        """The newest role models of the site; none whose honours were all withdrawn."""
+        model = apps.get_model("home", "CommendationPage")
+        here = self.reader.visible(model.objects.filter(path__startswith=self.home.path))
+        return list(here.with_gold().as_portraits()[: self._models])
+
+    @cached_property
     def _sections(self) -> list[Page]:
         """The sections of the site this reader may see, in their order."""
-        models = [apps.get_model("home", name) for name in ("NewsIndexPage", "NoticeIndexPage")]
+        models = [apps.get_model("home", name) for name in SECTIONS]
         below = Page.objects.filter(path__startswith=self.home.path).type(*models)
         fields = ("title", "path", "depth", "url_path", "content_type")
         return list(self.reader.visible(below).only(*fields).order_by("path"))
@@ -128,6 +141,16 @@ class Window:
         return self._step(next((p for p in found if section is None or p.pk == section.pk), None))
 
     @property
+    def model_section(self) -> Step | None:
+        """Where all role models stand."""
+        return self._step(next(self._of_type("CommendationIndexPage"), None))
+
+    @property
+    def wall(self) -> Step | None:
+        """Where the honour wall is."""
+        return self._step(next(self._of_type("HonourWallPage"), None))
+
+    @property
     def notice_section(self) -> Step | None:
         """Where all notices stand."""
         return self._step(next(self._of_type("NoticeIndexPage"), None))
@@ -139,7 +162,7 @@ class Window:
             Feed(page.title, f"{page.get_url(self.request)}feed/{kind.name}/", kind.mime_type)
             for page in self._sections
             for kind in KINDS
-            if not self.reader.on(page.path)
+            if hasattr(page.specific_class, "stories") and not self.reader.on(page.path)
         ]
 
     def way_to(self, page: Any) -> Step | None:

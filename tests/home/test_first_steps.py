@@ -30,8 +30,8 @@ def test_an_empty_database_becomes_a_site(settings):
     assert (site.hostname, site.port, site.root_page_id) == ("union.example.org", 443, basics.home.pk)
     assert isinstance(site.root_page.specific, HomePage)
     assert not Page.objects.filter(slug="home").exists()
-    assert len(basics.made) == 9
-    assert {section.block_type for section in basics.home.sections} == {"front", "services", "news"}
+    assert len(basics.made) == 11
+    assert {section.block_type for section in basics.home.sections} == {"front", "services", "news", "models"}
     assert basics.news.live and basics.notices.live and basics.sitemap.live
     drafts = StandardPage.objects.child_of(basics.home)
     assert sorted(drafts.values_list("slug", "live")) == [
@@ -113,6 +113,8 @@ def test_menus_are_filled_once():
     assert [item.page.slug for item in menus.menu_items.all()] == [
         "news",
         "notices",
+        "honours",
+        "role-models",
         "charter",
         "joining",
         "contact",
