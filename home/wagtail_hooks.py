@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -85,8 +86,8 @@ def keep_what_is_used(request: HttpRequest, snippets: list[Any]) -> HttpResponse
 def _shown_anywhere() -> set[int]:
     """Return the honours on pages or in kept versions of pages, which could not be opened without them."""
     shown = set(CommendationHonour.objects.values_list("honour", flat=True))
-    kept = Revision.objects.for_model(CommendationPage).values_list("content__honours", flat=True)
-    for rows in kept.iterator():
+    kept = Revision.objects.filter(content_type=ContentType.objects.get_for_model(CommendationPage))
+    for rows in kept.values_list("content__honours", flat=True).iterator():
         shown |= {row["honour"] for row in rows or ()}
     return shown
 

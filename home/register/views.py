@@ -131,7 +131,8 @@ class StepView(WagtailAdminTemplateMixin, FormView):
         except ValidationError as refused:
             form.add_error(None, refused)
             return self.form_invalid(form)
-        undo = messages.button(reverse(_url(self.undo), args=[quote(self.honour.pk)]), pgettext("button after a step", "Undo"))
+        address = reverse(_url(self.undo), args=[quote(self.honour.pk)])
+        undo = messages.button(address, pgettext("button after a step", "Undo"))
         messages.success(self.request, said, buttons=[undo])
         return self.back()
 

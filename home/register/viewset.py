@@ -42,12 +42,10 @@ def matching(honours: Any, words: str) -> Any:
 class HonourFilters(WagtailFilterSet):
     """Level, year, to whom, and whether it stands."""
 
-    level = django_filters.TypedChoiceFilter(
-        label=gettext_lazy("Level"), choices=Level.choices, coerce=int, empty_label=gettext_lazy("All")
+    level = django_filters.ChoiceFilter(
+        label=gettext_lazy("Level"), choices=Level.choices, empty_label=gettext_lazy("All")
     )
-    year = django_filters.TypedChoiceFilter(
-        label=gettext_lazy("Year"), coerce=int, empty_label=gettext_lazy("All")
-    )
+    year = django_filters.ChoiceFilter(label=gettext_lazy("Year"), empty_label=gettext_lazy("All"))
     kind = django_filters.ChoiceFilter(
         label=gettext_lazy("Awarded to"), choices=Kind.choices, empty_label=gettext_lazy("All")
     )

@@ -72,9 +72,7 @@ def commendation(index, who="检验科主管技师", honours=(), **fields):
     fields = {"title": f"{who}的故事", "dated_on": timezone.localdate()} | fields
     index.refresh_from_db()
     page = add(index, CommendationPage(who=who, **fields))
-    rows = [
-        CommendationHonour(page=page, honour=one, sort_order=place) for place, one in enumerate(honours)
-    ]
+    rows = [CommendationHonour(page=page, honour=one, sort_order=place) for place, one in enumerate(honours)]
     CommendationHonour.objects.bulk_create(rows)
     return CommendationPage.objects.get(pk=page.pk)
 

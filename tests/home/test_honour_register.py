@@ -1,4 +1,4 @@
-"""The register of honours: what the database refuses, the two steps, who may take them, what they leave behind."""
+"""The register of honours: what the database refuses, the two steps, who may take them, their traces."""
 
 from datetime import timedelta
 
@@ -164,7 +164,7 @@ def test_the_second_of_two_hands_is_told_who_was_first(keeper, person):
     one = honour()
     late = Honour.objects.get(pk=one.pk)
     withdraw(one, by=keeper, on=TODAY, why="材料不实")
-    with pytest.raises(ValidationError, match="罗长青.*材料不实"):
+    with pytest.raises(ValidationError, match=r"罗长青.*材料不实"):
         withdraw(late, by=person(is_superuser=True), on=TODAY, why="重复登记")
     restore(one, by=keeper)
     with pytest.raises(ValidationError, match="恢复"):

@@ -73,9 +73,10 @@ def test_filters_are_links_with_counts_and_keep_one_another(client, hung):
     ]  # fmt: skip
     assert shown(client, "?level=provincial&kind=union")[0][1] == ["丙"]
     assert '<meta name="robots" content="noindex, follow">' in answer.content.decode()
-    assert "<title>荣誉墙 · 省级 · 院工会 - " in client.get(
-        "/honours/?level=provincial&kind=union"
-    ).content.decode()
+    assert (
+        "<title>荣誉墙 · 省级 · 院工会 - "
+        in client.get("/honours/?level=provincial&kind=union").content.decode()
+    )
 
 
 def test_the_unions_own_honours_are_found_under_the_union(client, hung):
@@ -161,9 +162,7 @@ def test_a_certificate_that_is_no_longer_public_is_gone(client, hung):
     ):
         Honour.objects.filter(pk=one.pk).update(**change)
         assert client.get(address).status_code == 404
-        Honour.objects.filter(pk=one.pk).update(
-            certificate_public=True, withdrawn_on=None, withdrawn_why=""
-        )
+        Honour.objects.filter(pk=one.pk).update(certificate_public=True, withdrawn_on=None, withdrawn_why="")
     scan.consent = "withdrawn"
     scan.save()
     assert client.get(address).status_code == 404
@@ -172,7 +171,9 @@ def test_a_certificate_that_is_no_longer_public_is_gone(client, hung):
 
 
 def test_a_certificate_file_comes_through_the_checked_view(client, hung):
-    file = HouseDocument.objects.create(title="证书扫描件", file="documents/scan.pdf", original_name="scan.pdf")
+    file = HouseDocument.objects.create(
+        title="证书扫描件", file="documents/scan.pdf", original_name="scan.pdf"
+    )
     one = honour("甲", certificate_file=file, certificate_public=True)
     text = client.get(f"/honours/certificate/{one.pk}/").content.decode()
     assert f'href="{file.url}"' in text
