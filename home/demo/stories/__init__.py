@@ -6,15 +6,18 @@ from home.demo.stories import (
     democracy,
     inspections,
     lately,
+    models,
+    models_more,
     notices,
     notices_yearly,
     seasons,
     standing,
     study,
 )
+from home.demo.stories.medals import MEDALS
 from home.demo.stories.moderated import MODERATED
 
-__all__ = ["MODERATED", "NEWS", "NOTICES", "PAGES"]
+__all__ = ["MEDALS", "MODERATED", "NEWS", "NOTICES", "PAGES", "PROFILES"]
 
 NEWS = (
     lately.STORIES
@@ -27,3 +30,4 @@ NEWS = (
 )
 NOTICES = notices.NOTICES + notices_yearly.NOTICES
 PAGES = standing.PAGES
+PROFILES = models.PROFILES + models_more.PROFILES

@@ -29,10 +29,12 @@ CATEGORIES = (
 )
 
 NEWS = ("news", "工会动态", "院里的人和事，按日子排。")
+MODELS = ("role-models", "先进典型", "先读他们的一天，再看墙上的牌子。")
+WALL = ("honours", "荣誉墙", "每一块牌子后面都有人。点开，读他们的事。")
 NOTICE = ("notices", "通知公告", "有期限的事，都写明到哪一天。")
 
 # page slugs; labels are the pages' own titles
-MENU = ("news", "notices", "about", "joining", "contact")
+MENU = ("news", "notices", "honours", "role-models", "about", "joining", "contact")
 FOOTER = ("charter", "about", "joining", "contact", "accessibility", "privacy", "sitemap")
 # slug, label, hint
 QUICK = (
