@@ -16,7 +16,7 @@ from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView, InspectView, SnippetViewSet
 
 from home.models import Honour
 from home.models.honours import Kind, Level
@@ -98,6 +98,21 @@ class HonourList(IndexView):
         yield from super().stream_csv(queryset)
 
 
+class HonourCard(InspectView):
+    """One honour to be read by those who do not keep the register; what is not known is left open."""
+
+    def get_field_label(self, field_name: str, field: Any) -> str:
+        """Name the day, which the model keeps in three parts."""
+        return _("Awarded") if field_name == "when" else super().get_field_label(field_name, field)
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        """Say yes or no in words, and nothing by a dash."""
+        value = getattr(self.object, field_name)
+        if isinstance(value, bool):
+            return _("Yes") if value else _("No")
+        return super().get_field_display_value(field_name, field) if value else "–"
+
+
 class SearchForm(BaseFilterForm):
     """Search in the chooser."""
 
@@ -161,6 +176,7 @@ class HonourDesk(SnippetViewSet):
     chooser_per_page = 20
     copy_view_enabled = False
     inspect_view_enabled = True
+    inspect_view_class = HonourCard
     inspect_view_fields = [
         *("title", "level", "issuer", "when", "document_number", "kind", "recipient", "department"),
         *("citation", "citation_source", "certificate_image", "certificate_file", "certificate_public"),

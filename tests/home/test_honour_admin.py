@@ -61,6 +61,16 @@ def test_the_second_review_writes_and_everybody_else_of_the_desk_reads(desk):
     assert Honour.objects.standing().get().title == "省五一劳动奖章"
 
 
+def test_an_editor_reads_the_card_of_an_honour(desk):
+    one = honour(
+        month=4, withdrawn_on=TODAY, withdrawn_why="重复登记", citation="一句", citation_source="决定"
+    )
+    text = " ".join(desk.editor.get(url("inspect", one.pk)).content.decode().split())
+    for words in (f"{one.year}年4月", "重复登记", "一句", "市级"):
+        assert words in text
+    assert "None" not in text.split("<main")[1].split("</main>")[0]
+
+
 def test_nobody_of_the_desk_deletes(desk):
     one = honour()
     bulk = reverse("wagtail_bulk_action", args=["home", "honour", "delete"])
