@@ -48,9 +48,9 @@ class Asked:
             raise Http404
         asked = cls(
             category=query.get(cls.topic, ""),
-            year=_number(query, "year", 0),
-            month=_number(query, "month", 0),
-            page=_number(query, "page", 1),
+            year=number(query, "year", 0),
+            month=number(query, "month", 0),
+            page=number(query, "page", 1),
         )
         if (asked.month and not asked.year) or asked.month > DECEMBER:
             raise Http404
@@ -78,7 +78,8 @@ class Asked:
         return f"?{query}" if query else ""
 
 
-def _number(query: QueryDict, key: str, default: int) -> int:
+def number(query: QueryDict, key: str, default: int) -> int:
+    """Return the positive number a query string names, or ``default``; raises Http404 for anything else."""
     text = query.get(key, "")
     if key not in query:
         return default

@@ -33,7 +33,9 @@ from cms.kit.models import Navigation
 
 from .models import (
     CampaignIndexPage,
+    CommendationIndexPage,
     HomePage,
+    HonourWallPage,
     NewsIndexPage,
     NoticeIndexPage,
     ReportIndexPage,
@@ -43,10 +45,17 @@ from .models import (
 )
 from .outlines import OUTLINES
 
+FOOTED = ("charter", "joining", "contact", "privacy", "accessibility")
 PAGE_RIGHTS = {
     "editors": ("add", "change"),
     "first": ("add", "change", "lock"),
     "second": ("add", "change", "publish", "lock", "unlock"),
+}
+# An honour is public as soon as it is saved: whoever may publish keeps the register. Nobody deletes; what was
+# taken back is withdrawn.
+REGISTER_RIGHTS = {
+    "keepers": ("view_honour", "add_honour", "change_honour", "withdraw_honour"),
+    "readers": ("view_honour",),
 }
 
 
@@ -58,6 +67,8 @@ class Basics:
     home: HomePage
     news: NewsIndexPage
     notices: NoticeIndexPage
+    models: CommendationIndexPage
+    wall: HonourWallPage
     sitemap: SitemapPage
     reports: ReportIndexPage
     campaigns: CampaignIndexPage
@@ -82,6 +93,8 @@ def prepare(*, by: Any = None) -> Basics:
         notices = _child(
             home, NoticeIndexPage, made, by, title=_("Notices and announcements"), slug="notices"
         )
+        models = _child(home, CommendationIndexPage, made, by, title=_("Role models"), slug="role-models")
+        wall = _child(home, HonourWallPage, made, by, title=_("Honour wall"), slug="honours")
         reports = _child(home, ReportIndexPage, made, by, title=_("Reports and plans"), slug="reports")
         campaigns = _child(home, CampaignIndexPage, made, by, title=_("Campaigns"), slug="campaigns")
         rules = _child(home, RulesIndexPage, made, by, title=_("Rules and forms"), slug="rules")
@@ -90,10 +103,10 @@ def prepare(*, by: Any = None) -> Basics:
         _name_the_roots()
         groups = prepare_groups(home)
         workflow = prepare_workflow(home, groups[1], groups[2])
-        _menus(site, (news, notices, reports, campaigns, rules), pages, sitemap)
+        _menus(site, (news, notices, wall, models, reports, campaigns, rules), pages, sitemap)
         return Basics(
-            site=site, home=home, news=news, notices=notices, sitemap=sitemap, pages=pages,
-            reports=reports, campaigns=campaigns, rules=rules,
+            site=site, home=home, news=news, notices=notices, models=models, wall=wall, reports=reports,
+            campaigns=campaigns, rules=rules, sitemap=sitemap, pages=pages,
             editors=groups[0], first_reviewers=groups[1], second_reviewers=groups[2],
             workflow=workflow, made=made,
         )  # fmt: skip
@@ -108,7 +121,7 @@ def _home(made: list[str], by: Any) -> tuple[Site, HomePage]:
         home.sections = [
             (name, block.get_default())
             for name, block in home.sections.stream_block.child_blocks.items()
-            if name in {"front", "services", "news", "reports"}
+            if name in {"front", "services", "news", "models", "reports"}
         ]
         Page.get_first_root_node().add_child(instance=home)
         home.save_revision(user=by, log_action=False)
@@ -185,10 +198,12 @@ def _grant(group: Group, home: Page, page_rights: tuple[str, ...]) -> None:
     group.permissions.add(
         Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin")
     )
-    if "publish" in page_rights:
-        group.permissions.add(
-            *Permission.objects.filter(content_type__app_label="home", content_type__model="category")
-        )
+    of_the_website = Permission.objects.filter(content_type__app_label="home")
+    keeps = "publish" in page_rights
+    if keeps:
+        group.permissions.add(*of_the_website.filter(content_type__model="category"))
+    rights = REGISTER_RIGHTS["keepers" if keeps else "readers"]
+    group.permissions.add(*of_the_website.filter(codename__in=rights))
     for right in page_rights:
         GroupPagePermission.objects.create(group=group, page=home, permission_type=right)
     root = Collection.get_first_root_node()
@@ -231,13 +246,9 @@ def _menus(site: Site, sections: tuple[Page, ...], pages: dict[str, StandardPage
     """Fill the menus of a site that has none; drafts show themselves once published."""
     menus = Navigation.for_site(site)
     if not menus.menu_items.exists():
-        menus.menu_items = [
-            menus.menu_items.model(page=page)
-            for page in (*sections, pages["charter"], pages["joining"], pages["contact"])
-        ]
+        menus.menu_items = [menus.menu_items.model(page=page) for page in sections]
     if not menus.footer_links.exists():
         menus.footer_links = [
-            menus.footer_links.model(page=page)
-            for page in (pages["privacy"], pages["accessibility"], sitemap)
+            menus.footer_links.model(page=page) for page in (*(pages[key] for key in FOOTED), sitemap)
         ]
     menus.save()

@@ -19,7 +19,6 @@ from cms.kit import photos
 from cms.kit.frame import frame_of
 from cms.kit.models.pages import Reader
 
-NEXT_TO_READ = 3
 SHARED_WIDTH = 1280
 
 
@@ -152,8 +151,9 @@ def around(story: Any, reader: Reader) -> Around:
     number of stories.
     """
     chosen = _chosen(story, reader)
+    most = story.most_to_read
     if story.pk is None:
-        return Around(related=chosen[:NEXT_TO_READ])
+        return Around(related=chosen[:most])
     section = story.path[: -story.steplen]
     siblings = reader.visible(type(story).objects.filter(path__startswith=section)).exclude(pk=story.pk)
     day, pk = story.dated_on, story.pk
@@ -165,15 +165,29 @@ def around(story: Any, reader: Reader) -> Around:
         wanted |= Q(pk__in=[page.pk for page in chosen])
     if story.category_id:
         same = siblings.filter(category=story.category_id).newest()
-        wanted |= Q(pk__in=same.values("pk")[: NEXT_TO_READ + len(chosen)])
+        wanted |= Q(pk__in=same.values("pk")[: most + len(chosen)])
     cards = list(reader.visible(type(story).objects.filter(wanted)).as_cards().newest())
     here = [card for card in cards if card.path.startswith(section)]
     before = next((c for c in here if (c.dated_on, c.pk) < (day, pk)), None)
     after = next((c for c in reversed(here) if (c.dated_on, c.pk) > (day, pk)), None)
     return Around(
         turn={way: card for way, card in (("older", before), ("newer", after)) if card},
-        related=_fill_up(chosen, cards, story)[:NEXT_TO_READ],
+        related=_fill_up(chosen, cards, story)[:most],
     )
+
+
+def dressed(pages: list[Any], reader: Reader) -> list[Any]:
+    """Return pages with what their own lists show (lead, day, picture); one query for each kind of them."""
+    kinds: dict[Any, list[int]] = {}
+    for page in pages:
+        if type(page) is Page and hasattr(page.specific_class.objects, "as_cards"):
+            kinds.setdefault(page.specific_class, []).append(page.pk)
+    found = {
+        page.pk: page
+        for kind, keys in kinds.items()
+        for page in reader.visible(kind.objects.filter(pk__in=keys)).as_cards()
+    }
+    return [found.get(page.pk, page) for page in pages]
 
 
 def _chosen(story: Any, reader: Reader) -> list[Page]:
@@ -181,7 +195,7 @@ def _chosen(story: Any, reader: Reader) -> list[Page]:
     ids = [link.related_id for link in story.related_links.all()]
     if not ids:
         return []
-    shown = ("title", "path", "depth", "url_path")
+    shown = ("title", "path", "depth", "url_path", "content_type")
     found = {page.pk: page for page in reader.visible(Page.objects.filter(pk__in=ids)).only(*shown)}
     return [found[pk] for pk in dict.fromkeys(ids) if pk in found and pk != story.pk]
 

@@ -17,9 +17,7 @@ from cms.kit.models.pages import reader_of
 from home.feeds import KINDS
 from home.selectors import Card, Step, card, cards
 
-SECTIONS = ("NewsIndexPage", "NoticeIndexPage", "ReportIndexPage")
-"""Where stories stand; each may have feeds."""
-
+SECTIONS = ("NewsIndexPage", "NoticeIndexPage", "CommendationIndexPage", "ReportIndexPage", "HonourWallPage")
 WITH_PICTURE = 12
 """How far back the newest story with a picture is looked for."""
 
@@ -43,6 +41,7 @@ class Window:
         self.quick_links = quick_links
         self._news: dict[str, int] = {}
         self._notices = 0
+        self._models = 0
         self._leads = False
         self._reports = 0
         self._campaigns: set[int] = set()
@@ -63,6 +62,10 @@ class Window:
     def want_notices(self, number: int) -> None:
         """Ask for the newest notices of the site."""
         self._notices = max(number, self._notices)
+
+    def want_models(self, number: int) -> None:
+        """Ask for the newest role models of the site of whom an honour stands."""
+        self._models = max(number, self._models)
 
     def want_reports(self, number: int) -> None:
         """Ask for the newest reports of the site."""
@@ -147,6 +150,13 @@ class Window:
         return list(self.reader.visible(model.objects.filter(pk__in=self._campaigns)).as_cards())
 
     @cached_property
+    def models(self) -> list[Any]:
+        """The newest role models of the site; none whose honours were all withdrawn."""
+        model = apps.get_model("home", "CommendationPage")
+        here = self.reader.visible(model.objects.filter(path__startswith=self.home.path))
+        return list(here.with_gold().as_portraits()[: self._models])
+
+    @cached_property
     def _sections(self) -> list[Page]:
         """The sections of the site this reader may see, in their order."""
         models = [apps.get_model("home", name) for name in SECTIONS]
@@ -162,6 +172,16 @@ class Window:
         """Return where all stories stand: the chosen section, else the first one."""
         found = self._of_type("NewsIndexPage")
         return self._step(next((p for p in found if section is None or p.pk == section.pk), None))
+
+    @property
+    def model_section(self) -> Step | None:
+        """Where all role models stand."""
+        return self._step(next(self._of_type("CommendationIndexPage"), None))
+
+    @property
+    def wall(self) -> Step | None:
+        """Where the honour wall is."""
+        return self._step(next(self._of_type("HonourWallPage"), None))
 
     @property
     def notice_section(self) -> Step | None:
@@ -180,7 +200,7 @@ class Window:
             Feed(page.title, f"{page.get_url(self.request)}feed/{kind.name}/", kind.mime_type)
             for page in self._sections
             for kind in KINDS
-            if not self.reader.on(page.path)
+            if hasattr(page.specific_class, "stories") and not self.reader.on(page.path)
         ]
 
     def way_to(self, page: Any) -> Step | None:

@@ -73,6 +73,28 @@ def has_a_cover(page: Any) -> Iterable[str]:
         yield _("The story has no picture: on the front page and in lists it stands as a bare line.")
 
 
+def has_a_portrait(page: Any) -> Iterable[str]:
+    """Ask the page of a role model for a portrait."""
+    if hasattr(page, "standing_honours") and not page.cover_id:
+        yield _("There is no portrait: in the row of role models the roof stands empty.")
+
+
+def has_an_honour(page: Any) -> Iterable[str]:
+    """Ask the page of a role model for an honour that stands."""
+    if hasattr(page, "standing_honours") and not page.standing_honours:
+        yield _("No honour stands on this page: it is shown without gold and not on the front page.")
+
+
+def has_a_citation(page: Any) -> Iterable[str]:
+    """Ask the page of a role model for what the decision says, and where that is written."""
+    if not hasattr(page, "standing_honours"):
+        return
+    if not page.citation.strip():
+        yield _("The citation is missing: what the decision says, word for word.")
+    elif not page.citation_source.strip():
+        yield _("The source of the citation is missing: readers ask who said it.")
+
+
 def has_alt_texts(page: Any) -> Iterable[str]:
     """Ask for words for those who cannot see a picture."""
     bare = {image.title for image, alt in pictures_of(page) if not alt and not image.description}
@@ -123,6 +145,9 @@ CHECKS: tuple[Callable[[Any], Iterable[str]], ...] = (
     has_a_title_that_fits,
     has_lead,
     has_a_cover,
+    has_a_portrait,
+    has_an_honour,
+    has_a_citation,
     has_alt_texts,
     has_consent,
     has_headings_in_order,

@@ -19,6 +19,12 @@ from cms.kit.jobs import pulse
 from cms.kit.models import Consent, HouseImage
 
 NEWEST = 5
+STORIES_OF = {
+    "newsindexpage": "newspage",
+    "noticeindexpage": "noticepage",
+    "commendationindexpage": "commendationpage",
+    "reportindexpage": "reportpage",
+}
 SOON = timedelta(days=7)
 
 
@@ -254,21 +260,17 @@ class WaitingPanel(Component):
 
 def ways_to_write(user: Any) -> Iterable[dict[str, Any]]:
     """Yield a button for each section in which ``user`` may begin a story."""
-    sections = Page.objects.filter(
-        content_type__app_label="home",
-        content_type__model__in=["newsindexpage", "noticeindexpage", "reportindexpage"],
-    )
+    sections = Page.objects.filter(content_type__app_label="home", content_type__model__in=STORIES_OF)
     labels = {
         "newsindexpage": _("Write a story"),
         "noticeindexpage": _("Write a notice"),
+        "commendationindexpage": _("Write about a role model"),
         "reportindexpage": _("Write a report"),
     }
-    sections = Page.objects.filter(content_type__app_label="home", content_type__model__in=labels)
     seen = set()
     for section in sections.select_related("content_type").order_by("path"):
         kind = section.content_type.model
         if kind not in seen and section.permissions_for_user(user).can_add_subpage():
             seen.add(kind)
-            child = kind.replace("indexpage", "page")
-            url = reverse("wagtailadmin_pages:add", args=["home", child, section.pk])
+            url = reverse("wagtailadmin_pages:add", args=["home", STORIES_OF[kind], section.pk])
             yield {"label": labels[kind], "url": url}

@@ -16,20 +16,20 @@ from wagtail.models import Page
 
 from cms.kit.jobs import enqueue
 from cms.kit.photos import render
-from home.demo import front, gathered, people
+from home.demo import front, gathered, honours, people
 from home.demo.days import resolve
 from home.demo.jobs import illustrate, index_later
 from home.demo.multiply import multiply, multiply_reports
 from home.demo.pages import Press
 from home.demo.pictures import draw, drawings, hang, on_file
 from home.demo.shelf import shelve, shelved
-from home.demo.stories import CAMPAIGNS, MODERATED, NEWS, NOTICES, PAGES, house
-from home.demo.stories.shape import Announcement, Campaign, Drawing, Plain, Story
+from home.demo.stories import CAMPAIGNS, MODERATED, NEWS, NOTICES, PAGES, PROFILES, house
+from home.demo.stories.shape import Announcement, Campaign, Drawing, Plain, Profile, Story
 from home.first_steps import Basics, prepare
 from home.models import Category, NewsPage, StandardPage
 
 Draw = Literal["front", "all", "none"]
-Piece: TypeAlias = Story | Announcement | Plain | Campaign
+Piece: TypeAlias = Story | Announcement | Plain | Profile | Campaign
 FRONT = 8  # stories whose covers the front page may show
 
 
@@ -54,10 +54,11 @@ def load(scale: int = 1, draw: Draw = "front", log: Callable[[str], Any] = print
 
 
 def front_drawings(today: date) -> list[Drawing]:
-    """Return what must be drawn before the first visitor: covers of the newest stories and the campaign."""
+    """Return what must be drawn before the first visitor: covers of stories and campaign, role models."""
     newest = sorted(NEWS, key=lambda story: (story.pinned_days > 0, resolve(story.when, today)), reverse=True)
     covers = [story.picture for story in newest if story.picture][:FRONT]
-    return [*covers, *(one.picture for one in CAMPAIGNS if one.slug == house.CAMPAIGN and one.picture)]
+    campaigns = [one.picture for one in CAMPAIGNS if one.slug == house.CAMPAIGN and one.picture]
+    return [*covers, *campaigns, *honours.front_portraits(today)]
 
 
 def _build(today: date, how: Draw, log: Callable[[str], Any]) -> None:
@@ -74,10 +75,12 @@ def _build(today: date, how: Draw, log: Callable[[str], Any]) -> None:
         if how == "front":
             for piece, page in reversed(late):  # newest first
                 enqueue(illustrate, key=str(page.pk), slug=piece.slug, page_id=page.pk)
+            enqueue(honours.certify, key="all")
     log(_("Preparing the pictures for phone and desktop …"))
     if how == "all":
         for piece, page in late:
             illustrate(piece.slug, page.pk)
+        honours.certify()
     soon = on_file(front_drawings(today) if how == "front" else _all_drawings())
     for image in soon.values():
         if image.rendered_at is None:
@@ -95,10 +98,16 @@ def _write(today: date, drawn: dict[Drawing, bytes]) -> list[tuple[Piece, Page]]
         images={**on_file(_all_drawings()), **hang(drawn)},
         papers=shelve(),
         categories=front.categories(),
-        pages={"news": basics.news, "notices": basics.notices, "sitemap": basics.sitemap},
+        pages={
+            "news": basics.news,
+            "notices": basics.notices,
+            "role-models": basics.models,
+            "honours": basics.wall,
+            "sitemap": basics.sitemap,
+        },
         by=accounts[house.EDITOR],
     )
-    placed = _publish(basics, press)
+    placed = _publish(basics, press, accounts[house.SECOND])
     for moderated in MODERATED:
         page = press.place_news(basics.news, moderated.story, live=False)
         press.fill(page, moderated.story)
@@ -110,13 +119,16 @@ def _write(today: date, drawn: dict[Drawing, bytes]) -> list[tuple[Piece, Page]]
     return [(piece, page) for piece, page in placed if _lacks(piece, press)]
 
 
-def _publish(basics: Basics, press: Press) -> list[tuple[Piece, Page]]:
+def _publish(basics: Basics, press: Press, keeper: Any) -> list[tuple[Piece, Page]]:
     """Publish standing pages, stories and notices, oldest first; bodies follow when all have an address."""
     standing = [(plain, _standing(basics, plain, press)) for plain in PAGES]
     stories = sorted(NEWS, key=lambda story: resolve(story.when, press.today))
     placed: list[tuple[Any, Any]] = [(story, press.place_news(basics.news, story)) for story in stories]
     notices = sorted(NOTICES, key=lambda notice: resolve(notice.when, press.today))
     placed += [(notice, press.place_notice(basics.notices, notice)) for notice in notices]
+    medals = honours.register(press.today, keeper)
+    profiles = sorted(PROFILES, key=lambda profile: resolve(profile.when, press.today))
+    placed += [(profile, press.place_model(basics.models, profile, medals)) for profile in profiles]
     others = gathered.place(basics, press)
     for plain, page in standing:
         if not page.live or page.revisions.count() == 0:
@@ -139,10 +151,7 @@ def _standing(basics: Basics, plain: Plain, press: Press) -> StandardPage:
 
 def _all_drawings() -> list[Drawing]:
     pieces: Iterable[Any] = (
-        *NEWS,
-        *NOTICES,
-        *PAGES,
-        *CAMPAIGNS,
+        *(*NEWS, *NOTICES, *PAGES, *PROFILES, *CAMPAIGNS),
         *(moderated.story for moderated in MODERATED),
     )
     return [drawing for piece in pieces for drawing in drawings(piece)]

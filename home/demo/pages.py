@@ -13,8 +13,18 @@ from wagtail.models import Page
 from cms.kit.models import HouseImage
 from home.demo.body import Setter
 from home.demo.days import resolve, spoken
-from home.demo.stories.shape import Announcement, Campaign, Drawing, Paper, Plain, Report, Story
-from home.models import CampaignPage, Category, NewsPage, NoticePage, ReportPage, StandardPage
+from home.demo.stories.shape import Announcement, Campaign, Drawing, Paper, Plain, Profile, Report, Story
+from home.models import (
+    CampaignPage,
+    Category,
+    CommendationHonour,
+    CommendationPage,
+    Honour,
+    NewsPage,
+    NoticePage,
+    ReportPage,
+    StandardPage,
+)
 
 HOUR = 9  # of the clock: when the demo's pages were published
 
@@ -82,16 +92,37 @@ class Press:
         )
         return self._into(index, page)
 
+    def place_model(self, index: Page, profile: Profile, honours: Mapping[str, Honour]) -> CommendationPage:
+        """Put a role model into the section with the honours, the body still empty."""
+        day = resolve(profile.when, self.today)
+        page = CommendationPage(
+            title=profile.title,
+            slug=profile.slug,
+            who=profile.who,
+            post=profile.post,
+            lead=profile.lead,
+            dated_on=day,
+            source=profile.office,
+            citation=profile.citation,
+            citation_source=profile.source,
+            owner=self.by,
+        )
+        page.honours = [
+            CommendationHonour(honour=honours[key], sort_order=order)
+            for order, key in enumerate(profile.medals)
+        ]
+        return self._into(index, page)
+
     def _into(self, index: Page, page: Any) -> Any:
         index.add_child(instance=page)
         self.pages[page.slug] = page
         return page
 
-    def fill(self, page: Any, piece: Story | Announcement | Plain | Report | Campaign) -> None:
+    def fill(self, page: Any, piece: Story | Announcement | Plain | Profile | Report | Campaign) -> None:
         """Give a page its body, pictures and related pages, unsaved."""
         day = getattr(page, "dated_on", None) or getattr(page, "starts_on", None) or self.today
         page.body = self.setter(piece.slug, day).body(piece.body)
-        if isinstance(page, (NewsPage, NoticePage, CampaignPage)):
+        if isinstance(page, (NewsPage, NoticePage, CommendationPage, CampaignPage)):
             cover = getattr(piece, "picture", None)
             page.cover = self.images.get(cover) if cover else None
         if isinstance(page, (NewsPage, NoticePage, ReportPage)):
@@ -102,7 +133,7 @@ class Press:
                 if slug in self.pages
             ]
 
-    def issue(self, page: Any, piece: Story | Announcement) -> None:
+    def issue(self, page: Any, piece: Story | Announcement | Profile) -> None:
         """Fill and publish a page as of its day; a notice that has run out leaves the site again."""
         self.fill(page, piece)
         page.save_revision(user=self.by, log_action=False).publish(None, log_action=False)

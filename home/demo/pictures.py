@@ -21,11 +21,12 @@ from home.demo.stories.shape import (
     Pages,
     Picture,
     Plain,
+    Profile,
     Story,
 )
 
 WIDTH = 1200  # pixels of the longer side
-SHAPES = {"wide": (16, 10), "landscape": (3, 2), "square": (1, 1), "portrait": (3, 4)}
+SHAPES = {"wide": (16, 10), "landscape": (3, 2), "square": (1, 1), "portrait": (3, 4), "bust": (4, 5)}
 COLLECTION = "剪纸"
 
 
@@ -40,7 +41,7 @@ def of_blocks(body: Iterable[Block | Pages]) -> list[Drawing]:
     return drawings
 
 
-def drawings(page: Story | Announcement | Plain | Campaign) -> list[Drawing]:
+def drawings(page: Story | Announcement | Plain | Profile | Campaign) -> list[Drawing]:
     """Return every drawing of a page, its cover first."""
     cover = getattr(page, "picture", None)
     return [*([cover] if cover else []), *of_blocks(page.body)]

@@ -47,6 +47,8 @@ class HomePage(HousePage):
     subpage_types = [
         "home.NewsIndexPage",
         "home.NoticeIndexPage",
+        "home.CommendationIndexPage",
+        "home.HonourWallPage",
         "home.ReportIndexPage",
         "home.CampaignIndexPage",
         "home.RulesIndexPage",

@@ -1,5 +1,6 @@
 """The section of a kind of story: its list, its archive, its feeds."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
@@ -16,6 +17,15 @@ from cms.kit.models.pages import Reader, reader_of
 from home import selectors
 from home.archive import Archive, Asked
 from home.feeds import KINDS, AtomFeed, RssFeed, feed_of
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What a section lists: in words for the title, as a query string, and what its template shows."""
+
+    words: list[str]
+    query: str
+    shown: dict[str, Any]
 
 
 class StoryIndex(RoutablePageMixin, HousePage):
@@ -51,20 +61,25 @@ class StoryIndex(RoutablePageMixin, HousePage):
         # index of days.
         return self.story_model.objects.filter(path__startswith=self.path)
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the archive the query string asks for; raises Http404 when it makes no sense."""
-        context = super().get_context(request, *args, **kwargs)
-        reader = reader_of(request)
+    def listed(self, request: HttpRequest, reader: Reader) -> Listed:
+        """Return the part of the section the query string asks for; raises Http404 when it makes no sense."""
         asked = self.asking.read(request.GET, request.META.get("QUERY_STRING", ""))
         archive = self.archiving(str(self.pk), self.stories(), asked, reader)
+        groups = self.grouped(selectors.cards(archive.items, request, reader), asked)
+        return Listed(archive.words, asked.at(page=asked.page), {"archive": archive, "groups": groups})
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what the query string asks for; raises Http404 when it makes no sense."""
+        context = super().get_context(request, *args, **kwargs)
+        reader = reader_of(request)
+        listed = self.listed(request, reader)
         frame = selectors.frame_of_page(self, request)
         return {
             **context,
             **frame,
-            "archive": archive,
-            "heading": " · ".join([self.seo_title or self.title, *archive.words]),
-            "groups": self.grouped(selectors.cards(archive.items, request, reader), asked),
-            "canonical": frame["canonical"] + asked.at(page=asked.page),
+            **listed.shown,
+            "heading": " · ".join([self.seo_title or self.title, *listed.words]),
+            "canonical": frame["canonical"] + listed.query,
             "closed": bool(reader.on(self.path)),
             "feeds": self.feeds(frame["here"], reader),
             "may_edit": selectors.may_edit(request),

@@ -12,6 +12,8 @@ from wagtail import blocks
 
 from cms.kit.blocks import FigureBlock
 
+from .commendations import portraits
+
 if TYPE_CHECKING:
     from home.window import Window
 
@@ -146,6 +148,33 @@ class NumbersBlock(SectionBlock):
         return {"page": window.way_to(value["page"])} if value["figures"] else None
 
 
+class ModelsBlock(SectionBlock):
+    """The newest role models as a row of portraits."""
+
+    title = title_block()
+    number = blocks.IntegerBlock(label=_("how many"), default=4, min_value=2, max_value=8)
+
+    class Meta:
+        icon = "group"
+        label = _("Role models")
+        template = "home/sections/models.html"
+
+    def ask(self, value: Any, window: "Window") -> None:
+        """Role models of the whole site."""
+        window.want_models(value["number"] or 0)
+
+    def fill(self, value: Any, window: "Window") -> Shown:
+        """The portraits with the honour each shows first; the wall, or else all of them."""
+        found = window.models[: value["number"] or 0]
+        if not found:
+            return None
+        return {
+            "models": portraits(found, window.request, window.reader),
+            "section": window.model_section,
+            "wall": window.wall,
+        }
+
+
 class ReportsBlock(SectionBlock):
     """Newest reports and plans, for those who may read them."""
 
@@ -215,6 +244,7 @@ class HomeSections(blocks.StreamBlock):
 
     front = FrontBlock(group=_("Stories"))
     news = NewsBlock(group=_("Stories"))
+    models = ModelsBlock(group=_("Stories"))
     reports = ReportsBlock(group=_("Stories"))
     campaign = CampaignBlock(group=_("Stories"))
     services = ServicesBlock(group=_("Services and words"))

@@ -16,7 +16,7 @@ from wagtail.snippets.models import register_snippet
 
 from cms.kit.blocks import StoryBody
 from cms.kit.models import HousePage
-from cms.kit.models.pages import HousePageQuerySet, reader_of
+from cms.kit.models.pages import HousePageQuerySet, Reader, reader_of
 from home import selectors
 
 
@@ -129,6 +129,7 @@ class Story(HousePage):
     ]
     subpage_types: list[str] = []
     show_in_menus_default = False
+    most_to_read = 3
 
     objects = StoryManager()
 
@@ -181,13 +182,17 @@ class Story(HousePage):
         """The pages above this one, from the home page down (the route knows them already)."""
         return selectors.trail_of(self)
 
+    def read_on(self, pages: list[Any], reader: Reader) -> list[Any]:  # noqa: ARG002
+        """Return the pages to read next as they are listed here."""
+        return pages
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what stands around the story: way back, neighbours, what to read next, pictures at once."""
         context = super().get_context(request, *args, **kwargs)
         reader = reader_of(request)
         frame = selectors.frame_of_page(self, request)
         around = selectors.around(self, reader)
-        related = selectors.cards(around.related, request, reader)
+        related = selectors.cards(self.read_on(around.related, reader), request, reader)
         if self.category and frame["trail"]:
             url = f"{frame['trail'][-1].url}?category={self.category.slug}"
             frame["category_url"] = url
@@ -202,6 +207,18 @@ class Story(HousePage):
         }
 
 
+LEADS_TO = [
+    "home.NewsPage",
+    "home.NoticePage",
+    "home.CommendationPage",
+    "home.ReportPage",
+    "home.CampaignPage",
+    "home.RulePage",
+    "home.StandardPage",
+]
+"""What a story may lead to: the pages an editor may choose."""
+
+
 class RelatedLink(Orderable):
     """Abstract: a page to read next."""
 
@@ -209,19 +226,7 @@ class RelatedLink(Orderable):
         "wagtailcore.Page", on_delete=models.CASCADE, related_name="+", verbose_name=_("page")
     )
 
-    panels = [
-        PageChooserPanel(
-            "related",
-            [
-                "home.NewsPage",
-                "home.NoticePage",
-                "home.ReportPage",
-                "home.CampaignPage",
-                "home.RulePage",
-                "home.StandardPage",
-            ],
-        )
-    ]
+    panels = [PageChooserPanel("related", LEADS_TO)]
 
     class Meta(Orderable.Meta):
         abstract = True

@@ -12,6 +12,11 @@ from home.models import (
     CampaignIndexPage,
     CampaignPage,
     Category,
+    CommendationHonour,
+    CommendationIndexPage,
+    CommendationPage,
+    Honour,
+    HonourWallPage,
     NewsIndexPage,
     NewsPage,
     NoticeIndexPage,
@@ -54,6 +59,30 @@ def notice(index, title="一则通知", **fields):
 
 def standard(parent, title="关于工会", **fields):
     return add(parent, StandardPage(title=title, **fields))
+
+
+def model_index(homepage, title="先进典型", slug="role-models", **fields):
+    return add(homepage, CommendationIndexPage(title=title, slug=slug, **fields))
+
+
+def wall(homepage, title="荣誉墙", slug="honours", **fields):
+    return add(homepage, HonourWallPage(title=title, slug=slug, **fields))
+
+
+def honour(title="市劳动模范", **fields):
+    """An honour of the register; of last year, municipal, for a person, unless keywords say otherwise."""
+    given = {"level": 2, "issuer": "市人民政府", "year": days_ago(366).year, "recipient": "检验科主管技师"}
+    return Honour.objects.create(title=title, **given | fields)
+
+
+def commendation(index, who="检验科主管技师", honours=(), **fields):
+    """The page of a role model with these honours, in this order."""
+    fields = {"title": f"{who}的故事", "dated_on": timezone.localdate()} | fields
+    index.refresh_from_db()
+    page = add(index, CommendationPage(who=who, **fields))
+    rows = [CommendationHonour(page=page, honour=one, sort_order=place) for place, one in enumerate(honours)]
+    CommendationHonour.objects.bulk_create(rows)
+    return CommendationPage.objects.get(pk=page.pk)
 
 
 def category(name="职工生活", slug="life", sort_order=0):

@@ -15,10 +15,11 @@ from wagtail.models import Page, Revision, TaskState
 from cms.kit.models import HouseDocument, HouseImage, Navigation, SiteIdentity
 from home import demo as rooms_demo
 from home.demo import pictures
+from home.demo.honours import certify
 from home.demo.jobs import ONE_BY_ONE, illustrate
 from home.demo.load import load
-from home.demo.stories import NEWS, NOTICES, PAGES
-from home.models import Category, HomePage, NewsPage, NoticePage, StandardPage
+from home.demo.stories import NEWS, NOTICES, PAGES, PROFILES
+from home.models import Category, CommendationPage, HomePage, Honour, NewsPage, NoticePage, StandardPage
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +42,10 @@ def demo(_loaded, db):
 
 
 def fingerprint():
-    models = (Page, Revision, HouseImage, HouseDocument, Category, TaskState, get_user_model(), DBTaskResult)
+    models = (
+        *(Page, Revision, HouseImage, HouseDocument, Category, TaskState, Honour),
+        *(get_user_model(), DBTaskResult),
+    )
     return {model.__name__: sorted(model.objects.values_list("pk", flat=True)) for model in models}
 
 
@@ -53,9 +57,9 @@ def test_the_site_has_its_sections_and_pages():
     home = HomePage.objects.get()
     assert home.live
     assert [section.block_type for section in home.sections] == [
-        "front", "services", "news", "campaign", "reports", "numbers",
+        "front", "services", "news", "models", "campaign", "reports", "numbers",
     ]  # fmt: skip
-    assert [figure["number"] for figure in home.sections[5].value["figures"]] == ["98", "49", "976", "37"]
+    assert [figure["number"] for figure in home.sections[6].value["figures"]] == ["98", "49", "976", "37"]
     assert (NewsPage.objects.count(), NoticePage.objects.count()) == (38, 13)
     assert set(StandardPage.objects.filter(live=True).values_list("slug", flat=True)) == {
         "about", "charter", "joining", "privacy", "accessibility", "contact",
@@ -63,7 +67,7 @@ def test_the_site_has_its_sections_and_pages():
     names = SiteIdentity.objects.get()
     assert (names.union_name, names.hospital_name) == ("示范医院工会", "示范医院")
     assert [item.page.slug for item in Navigation.objects.get().menu_items.all()] == [
-        "news", "notices", "reports", "campaigns", "rules", "about", "joining", "contact",
+        "news", "notices", "honours", "role-models", "reports", "campaigns", "rules", "about",
     ]  # fmt: skip
     assert list(Category.objects.order_by("sort_order").values_list("name", flat=True))[:2] == [
         "民主管理", "职工生活",
@@ -73,6 +77,31 @@ def test_the_site_has_its_sections_and_pages():
 def test_every_text_block_that_needs_no_picture_is_on_a_page():
     found = set().union(*(kinds(page) for page in [*NewsPage.objects.all(), *NoticePage.objects.all()]))
     assert {"text", "quote", "table", "figures", "callout", "files"} <= found
+
+
+def test_eight_role_models_carry_their_honours_and_the_wall_shows_thirty():
+    assert CommendationPage.objects.filter(live=True).count() == 8
+    assert (Honour.objects.count(), Honour.objects.standing().count()) == (31, 30)
+    assert Honour.objects.standing().filter(kind="union").count() == 6
+    nurse = CommendationPage.objects.get(slug="head-nurse-of-intensive-care")
+    assert [honour.title for honour in nurse.standing_honours] == [
+        "全国先进工作者", "省优秀护士", "优秀工会小组长", "护理操作能手",
+    ]  # fmt: skip
+    assert next(link.related.slug for link in nurse.related_links.all()) == "the-handover-book"
+    gone = Honour.objects.get(withdrawn_on__isnull=False)
+    assert (gone.withdrawn_by.staff_number, gone.recipient) == ("100004", "手术室工会小组")
+    for one in Honour.objects.all():
+        one.full_clean()
+
+
+def test_the_worker_draws_the_certificates_once(django_assert_num_queries):
+    certify()
+    shown = Honour.objects.filter(certificate_public=True)
+    assert shown.count() == 4
+    assert {one.certificate_image.title for one in shown} >= {"模范职工之家证书", "先进工作者证书"}
+    before = fingerprint()
+    certify()
+    assert fingerprint() == before
 
 
 def test_news_lies_in_the_past_and_keeps_its_day_as_date_of_publication():
@@ -139,7 +168,7 @@ def test_accounts_may_do_what_their_part_says():
 
 def test_pictures_say_what_they_show_and_that_nobody_is_in_them():
     images = HouseImage.objects.all()
-    assert images.count() == 12
+    assert images.count() == 16
     assert set(images.values_list("source", "consent")) == {("示范医院工会剪纸", "not_needed")}
     assert [image for image in images if not image.description.startswith("剪纸：")] == []
     assert NewsPage.objects.get(slug="night-canteen").cover.title == "夜里两点"
@@ -212,7 +241,7 @@ def test_scale_multiplies_the_news_once():
 
 
 def test_every_page_passes_the_checks_an_editor_would_meet():
-    for piece in (*NEWS, *NOTICES, *PAGES):
+    for piece in (*NEWS, *NOTICES, *PAGES, *PROFILES):
         page = Page.objects.get(slug=piece.slug).specific
         page.full_clean()
         page.body.stream_block.clean(page.body)

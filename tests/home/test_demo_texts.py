@@ -15,11 +15,11 @@ from home.demo.papers import docx, pdf
 from home.demo.pictures import SHAPES, drawings
 from home.demo.prose import rich
 from home.demo.shelf import papers
-from home.demo.stories import MODERATED, NEWS, NOTICES, PAGES, house
+from home.demo.stories import MEDALS, MODERATED, NEWS, NOTICES, PAGES, PROFILES, house
 from home.demo.stories.shape import Ago, Anchor, Block, Drawing, Text
 
 DRAFTS = tuple(moderated.story for moderated in MODERATED)
-PIECES = (*NEWS, *NOTICES, *PAGES, *DRAFTS)
+PIECES = (*NEWS, *NOTICES, *PAGES, *PROFILES, *DRAFTS)
 DAYS = (date(2024, 2, 29), date(2025, 1, 1), date(2025, 3, 1), date(2026, 11, 23), date(2027, 12, 31))
 EMPTY_PHRASES = (
     "旨在",
@@ -71,6 +71,15 @@ SHOWN = {
     "road": ("山路", "停在", "高架"),
     "team": ("手拉着手|并肩", "楼前|大楼", "跳"),
     "quiet": ("纸船", "风筝", "桌"),
+    "certificate": ("证书", "证书", "证书"),
+    "portrait_nurse": ("护士帽",) * 3,
+    "portrait_village": ("背包",) * 3,
+    "portrait_technician": ("试管",) * 3,
+    "portrait_emergency": ("三位",) * 3,
+    "portrait_midwives": ("手术帽",) * 3,
+    "portrait_stoker": ("安全帽",) * 3,
+    "portrait_cook": ("高帽子",) * 3,
+    "portrait_driver": ("大檐帽",) * 3,
 }
 
 
@@ -79,11 +88,13 @@ def prose_of(piece):
 
 
 def all_drawings():
-    return [drawing for piece in PIECES for drawing in drawings(piece)]
+    scans = [medal.scan for medal in MEDALS if medal.scan]
+    return [drawing for piece in PIECES for drawing in drawings(piece)] + scans
 
 
 def test_there_is_enough_to_read():
     assert (len(NEWS), len(NOTICES), len(PAGES), len(MODERATED)) == (33, 13, 6, 5)
+    assert len(PROFILES) == 8
     assert {page.slug for page in PAGES} == {
         "about", "charter", "joining", "privacy", "accessibility", "contact",
     }  # fmt: skip
@@ -109,8 +120,8 @@ def test_all_tones_of_callouts_and_both_kinds_of_files_are_used():
 def test_categories_and_related_pages_exist():
     known = {slug for slug, _name in house.CATEGORIES}
     assert {story.category for story in (*NEWS, *DRAFTS)} == known
-    slugs = {piece.slug for piece in (*NEWS, *NOTICES)}
-    assert {slug for piece in (*NEWS, *NOTICES) for slug in piece.related} <= slugs
+    told = (*NEWS, *NOTICES, *PROFILES)
+    assert {slug for piece in told for slug in piece.related} <= {piece.slug for piece in told}
 
 
 def test_links_in_the_texts_lead_to_pages_that_exist():
@@ -134,9 +145,32 @@ def test_a_story_is_long_enough_and_its_lead_short_enough(story):
     assert 20 <= len(story.lead) <= 120
 
 
+@pytest.mark.parametrize("profile", PROFILES, ids=lambda profile: profile.slug)
+def test_a_role_model_is_told_at_length_with_a_citation_honours_and_ways_to_go_on(profile):
+    words = sum(
+        len(re.sub(r"\s|\(page:[^)]*\)", "", text)) for block in profile.body for text in strings(block)
+    )
+    assert 600 <= words <= 1000
+    assert {"Text", "Quote"} <= {type(block).__name__ for block in profile.body}
+    assert 17 <= len(profile.lead) <= 60
+    assert profile.citation and profile.source and profile.medals and profile.related
+    assert profile.picture.shape == "bust"
+
+
+def test_thirty_honours_hang_on_the_wall_six_of_them_the_unions_own():
+    keys = [medal.key for medal in MEDALS]
+    assert len(keys) == len(set(keys)) == 31
+    assert sum(medal.withdrawn is None for medal in MEDALS) == 30
+    assert sum(medal.kind == "union" for medal in MEDALS) == 6
+    assert {key for profile in PROFILES for key in profile.medals} <= set(keys)
+    assert {medal.level for medal in MEDALS} == {1, 2, 3, 4}
+    words = "\n".join(text for medal in MEDALS for text in strings(medal))
+    assert [phrase for phrase in (*EMPTY_PHRASES, *REAL) if phrase in words] == []
+
+
 @pytest.mark.parametrize("today", DAYS)
 def test_every_date_lies_in_the_last_two_years(today):
-    for piece in (*NEWS, *NOTICES):
+    for piece in (*NEWS, *NOTICES, *PROFILES):
         day = resolve(piece.when, today)
         assert today - timedelta(days=2 * 366) <= day < today
         assert not PLACEHOLDER.search(spoken(prose_of(piece), day))

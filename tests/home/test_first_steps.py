@@ -38,11 +38,12 @@ def test_an_empty_database_becomes_a_site(settings):
     assert (site.hostname, site.port, site.root_page_id) == ("union.example.org", 443, basics.home.pk)
     assert isinstance(site.root_page.specific, HomePage)
     assert not Page.objects.filter(slug="home").exists()
-    assert len(basics.made) == 12
+    assert len(basics.made) == 14
     assert {section.block_type for section in basics.home.sections} == {
         "front",
         "services",
         "news",
+        "models",
         "reports",
     }
     assert basics.news.live and basics.notices.live and basics.sitemap.live
@@ -128,6 +129,8 @@ def test_menus_are_filled_once():
     assert [item.page.slug for item in menus.menu_items.all()] == [
         "news",
         "notices",
+        "honours",
+        "role-models",
         "reports",
         "campaigns",
         "rules",

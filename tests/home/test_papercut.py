@@ -14,8 +14,8 @@ def digest(motif, seed, size):
     return hashlib.sha256(picture(motif, seed, size).tobytes()).hexdigest()
 
 
-def test_there_are_twenty_motifs():
-    assert len(MOTIFS) == len(set(MOTIFS)) == 20
+def test_there_are_twenty_nine_motifs():
+    assert len(MOTIFS) == len(set(MOTIFS)) == 29
 
 
 @pytest.mark.parametrize("motif", MOTIFS)

@@ -13,7 +13,7 @@ NO_SCREEN = (
     "/admin/sprite/",
     "/admin/tag-autocomplete/",
 )
-MOVED_AND_ASKED = ("home", "news", "notices", "published", "waiting")
+MOVED_AND_ASKED = ("home", "news", "notices", "models", "model", "published", "waiting")
 OF_A_PAGE = (
     *("add_subpage", "delete", "copy", "move", "history", "workflow_history", "usage", "set_privacy"),
 )
@@ -22,6 +22,13 @@ OF_ONE = {
     "document": ["wagtaildocs:edit", "wagtaildocs:delete", "wagtaildocs:document_usage"],
     "media": ["wagtailmedia:edit", "wagtailmedia:delete", "wagtailmedia:media_usage"],
     "category": [f"wagtailsnippets_home_category:{name}" for name in ("edit", "delete", "usage", "history")],
+    "honour": [
+        f"wagtailsnippets_home_honour:{name}"
+        for name in ("edit", "inspect", "delete", "usage", "history", "withdraw")
+    ],
+    "withdrawn": [
+        f"wagtailsnippets_home_honour:{name}" for name in ("edit", "inspect", "usage", "history", "restore")
+    ],
     "collection": [f"wagtailadmin_collections:{name}" for name in ("edit", "delete", "set_privacy")],
     "workflow": [f"wagtailadmin_workflows:{name}" for name in ("edit", "usage", "disable")],
     "task": ["wagtailadmin_workflows:edit_task", "wagtailadmin_workflows:disable_task"],
@@ -35,6 +42,7 @@ IN_BULK = {
     ("kit", "houseimage"): ("add_tags", "add_to_collection", "delete"),
     ("kit", "housedocument"): ("add_tags", "add_to_collection", "delete"),
     ("home", "category"): ("delete",),
+    ("home", "honour"): ("delete",),
     ("members", "user"): ("assign_role", "delete", "set_active_state"),
 }
 SEARCHED = ("wagtailadmin_pages:search", "wagtailimages:index", "wagtaildocs:index")
@@ -86,6 +94,16 @@ def of_versions(pages):
         yield reverse(f"wagtailadmin_pages:{name}", args=["home", "newspage"])
 
 
+def of_the_register(honour):
+    """Yield the register filtered and searched, what changed in an honour, and going back to it."""
+    base = "wagtailsnippets_home_honour"
+    for query in ("?standing=withdrawn", "?q=劳动", "?q=没有这个词", "?level=9"):
+        yield reverse(f"{base}:list") + query
+    first, last = honour.revisions.order_by("pk")
+    yield reverse(f"{base}:revisions_compare", args=[honour.pk, first.pk, last.pk])
+    yield reverse(f"{base}:revisions_revert", args=[honour.pk, first.pk])
+
+
 def of_reviews(pages):
     """Yield the screens and dialogues of a page that waits and of one that came back."""
     for name in ("waiting", "returned"):
@@ -133,6 +151,7 @@ def all_screens(room, person):
     yield from of_pages(room.pages)
     yield from of_versions(room.pages)
     yield from of_reviews(room.pages)
+    yield from of_the_register(room.honour)
     yield from of_one_each({**vars(room), "site": site, "person": person})
     yield from of_bulk_actions(
         {
@@ -140,6 +159,7 @@ def all_screens(room, person):
             ("kit", "houseimage"): room.image,
             ("kit", "housedocument"): room.document,
             ("home", "category"): room.category,
+            ("home", "honour"): room.honour,
             ("members", "user"): person,
         }
     )

@@ -15,7 +15,8 @@ from wagtailmedia.models import get_media_model
 
 from cms.kit.models import HouseDocument
 from home.first_steps import Basics, prepare
-from home.models import Category, NewsPage, NoticePage
+from home.models import Category, CommendationHonour, CommendationPage, Honour, NewsPage, NoticePage
+from home.register.steps import withdraw
 
 BODY = [
     {"type": "text", "value": "<h2>现场</h2><p>大家一起包了<b>二十斤</b>饺子。</p>"},
@@ -33,6 +34,8 @@ class Newsroom:
     document: Any
     media: Any
     category: Category
+    honour: Honour
+    withdrawn: Honour
     workflow: Workflow
     task: Any
     collection: Collection
@@ -72,8 +75,14 @@ def _make_pages(basics: Basics, category: Category, editor: Any, reviewer: Any, 
         instance=NoticePage(title="公示", slug="publicity", owner=editor, body=BODY, live=False)
     )
     waiting, returned = story("待审", "waiting", live=False), story("退回", "returned", live=False)
+    model = basics.models.add_child(
+        instance=CommendationPage(title="三支笔", slug="three-pens", who="护士长", owner=editor, cover=image)
+    )
     return {
         "home": basics.home,
+        "models": basics.models,
+        "wall": basics.wall,
+        "model": model,
         "news": news,
         "notices": basics.notices,
         "charter": basics.pages["charter"],
@@ -105,6 +114,14 @@ def furnish(editor: Any, reviewer: Any, administrator: Any) -> Newsroom:
         title="合唱", type="video", duration=30, file=ContentFile(b"film", name="choir.mp4")
     )
     pages = _make_pages(basics, category, editor, reviewer, image)
+    given = {"level": 2, "issuer": "市总工会", "year": 2024, "recipient": "护士长"}
+    honour = Honour.objects.create(title="市劳动模范", **given)
+    honour.save_revision(user=reviewer, log_action=True)
+    honour.issuer = "市人民政府"
+    honour.save_revision(user=reviewer, log_action=True)
+    CommendationHonour.objects.create(page=pages["model"], honour=honour)
+    withdrawn = Honour.objects.create(title="十佳小组", **given)
+    withdraw(withdrawn, by=administrator, on=timezone.localdate(), why="重复登记")
     workflow = basics.workflow
     workflow.start(pages["waiting"], editor)
     state = workflow.start(pages["returned"], editor)
@@ -112,5 +129,6 @@ def furnish(editor: Any, reviewer: Any, administrator: Any) -> Newsroom:
     redirect = Redirect.objects.create(old_path="/old", redirect_page=pages["published"])
     task = workflow.tasks[0].specific
     return Newsroom(
-        pages, image, document, media, category, workflow, task, collection, redirect, basics.editors
+        *(pages, image, document, media, category, honour, withdrawn, workflow, task, collection),
+        *(redirect, basics.editors),
     )

@@ -220,6 +220,8 @@ def test_empty_forms_of_the_administration_are_refused_in_chinese(newsroom, peop
         ("wagtailredirects:add", {"old_path": "", "redirect_link": "x"}),
         ("wagtailadmin_workflows:add", workflow),
         ("wagtailsnippets_home_category:add", {}),
+        ("wagtailsnippets_home_honour:add", {}),
+        ("wagtailsnippets_home_honour:add", {"year": "26", "month": "13", "level": "9", "kind": "x"}),
         ("wagtailimages:add", {}),
         ("wagtaildocs:add", {}),
     ):

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='SpecialDay',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(error_messages={'unique': 'This day is in the calendar already.'}, unique=True, verbose_name='day')),
+                ('day', models.DateField(error_messages={'unique': 'This day is in the calendar already.'}, unique=True, verbose_name='date')),
                 ('is_worked', models.BooleanField(default=False, help_text='Tick it for a weekend day that is worked instead.', verbose_name='worked')),
                 ('name', models.CharField(max_length=20, verbose_name='occasion')),
             ],

@@ -8,7 +8,7 @@ class SpecialDay(models.Model):
     """A holiday, or a weekend day that is worked; all other days follow the week."""
 
     day = models.DateField(
-        _("day"), unique=True, error_messages={"unique": _("This day is in the calendar already.")}
+        _("date"), unique=True, error_messages={"unique": _("This day is in the calendar already.")}
     )
     is_worked = models.BooleanField(
         _("worked"), default=False, help_text=_("Tick it for a weekend day that is worked instead.")

@@ -9,7 +9,8 @@ A new motif: write `def name(s, v)` for v = 0, 1, 2 in a file of its own, laying
 to 5), x from `s.left` to `s.right`, y from 0 to `s.h`; name it in `MAKERS` with the palettes that
 suit it; look at it in 3:4, 3:2 and 21:9. A motif with signs sets `s.mirror = 1`.
 
-Kept out on purpose: faces, emblems, red crosses, sun rays, white wreaths, white or blue lanterns.
+Kept out on purpose: faces (but for the calm ones of `faces`), emblems, red crosses, sun rays,
+white wreaths, white or blue lanterns.
 """
 
 from __future__ import annotations

@@ -8,6 +8,8 @@ from home.demo.stories import (
     forms,
     inspections,
     lately,
+    models,
+    models_more,
     notices,
     notices_yearly,
     reports,
@@ -17,9 +19,10 @@ from home.demo.stories import (
     standing,
     study,
 )
+from home.demo.stories.medals import MEDALS
 from home.demo.stories.moderated import MODERATED
 
-__all__ = ["CAMPAIGNS", "MODERATED", "NEWS", "NOTICES", "PAGES", "REPORTS", "RULES"]
+__all__ = ["CAMPAIGNS", "MEDALS", "MODERATED", "NEWS", "NOTICES", "PAGES", "PROFILES", "REPORTS", "RULES"]
 
 NEWS = (
     lately.STORIES
@@ -35,3 +38,4 @@ PAGES = standing.PAGES
 REPORTS = reports.REPORTS + reports_yearly.REPORTS
 CAMPAIGNS = campaigns.CAMPAIGNS
 RULES = rules.RULES + forms.FORMS
+PROFILES = models.PROFILES + models_more.PROFILES

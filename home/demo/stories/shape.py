@@ -243,6 +243,48 @@ class Plain:
 
 
 @dataclass(frozen=True)
+class Medal:
+    """An honour of the register, known by its key; `level` as in the register, `exact` when the day is known.
+
+    `withdrawn` says days ago and reason; `scan`, the picture of the certificate, is shown to everybody.
+    """
+
+    key: str
+    title: str
+    level: int
+    issuer: str
+    when: Anchor
+    recipient: str
+    kind: str = "person"
+    department: str = ""
+    citation: str = ""
+    source: str = ""
+    number: str = ""
+    exact: bool = False
+    withdrawn: tuple[int, str] | None = None
+    scan: Drawing | None = None
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A role model: who, post, citation with its source, keys of medals in the order of the page."""
+
+    slug: str
+    title: str
+    who: str
+    post: str
+    lead: str
+    when: When
+    picture: Drawing
+    medals: tuple[str, ...]
+    citation: str
+    source: str
+    body: tuple[Block, ...]
+    office: str = "院工会宣传组"
+    related: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Person:
     """A demo account: staff number, invented name, what the account shows."""
 

@@ -135,7 +135,7 @@ LEARN = Story(
     category="contest",
     when=Anchor(6, 12),
     picture=Drawing("award", "交班本一幕", "剪纸：麦穗环绕的奖章，中间一颗心"),
-    related=("speech-contest", "skill-contest"),
+    related=("head-nurse-of-intensive-care", "speech-contest", "skill-contest"),
     body=(
         Text("""
 展台上没有奖章，奖章锁在柜子里。她说，要看就看这个吧，抱来了二十六本交班本，一年一本。

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from home.demo.papercut.motifs.activity_room import activity_room
 from home.demo.papercut.motifs.award import award
 from home.demo.papercut.motifs.badminton import badminton
+from home.demo.papercut.motifs.certificate import certificate
 from home.demo.papercut.motifs.choir import choir
 from home.demo.papercut.motifs.congress import congress
 from home.demo.papercut.motifs.festival import festival
@@ -18,6 +19,7 @@ from home.demo.papercut.motifs.lecture import lecture
 from home.demo.papercut.motifs.lost import lost
 from home.demo.papercut.motifs.mountain import mountain
 from home.demo.papercut.motifs.planting import planting
+from home.demo.papercut.motifs.portraits import PORTRAITS
 from home.demo.papercut.motifs.quiet import quiet
 from home.demo.papercut.motifs.reading import reading
 from home.demo.papercut.motifs.road import road
@@ -58,4 +60,6 @@ MAKERS: dict[str, tuple[Callable[[Sheet, int], None], tuple[str, ...]]] = {
     "team": (team, ANY),
     "quiet": (quiet, ANY),  # empty states
     "lost": (lost, OPEN_AIR),  # error pages
+    "certificate": (certificate, HONOUR),
+    **PORTRAITS,  # role models
 }
