@@ -122,7 +122,7 @@ def test_menus_are_filled_once():
     assert [link.page.slug for link in menus.footer_links.all()] == ["privacy", "accessibility", "sitemap"]
     menus.menu_items.all()[0].delete()
     prepare()
-    assert Navigation.for_site(basics.site).menu_items.count() == 4
+    assert Navigation.for_site(basics.site).menu_items.count() == 6
 
 
 def test_only_second_reviewers_publish_and_order_categories(person):
