@@ -38,6 +38,9 @@ def paths_of(environment: dict[str, str]) -> dict[str, str]:
         "n=NewsPage.objects.filter(live=True).order_by('-dated_on');"
         "print(json.dumps({'home':'/','news list':NewsIndexPage.objects.first().url,"
         "'notices':NoticeIndexPage.objects.first().url,'news page':n[3].url,"
+        "'honours':HonourWallPage.objects.first().url,"
+        "'role models':CommendationIndexPage.objects.first().url,"
+        "'role model':CommendationPage.objects.filter(live=True).order_by('-dated_on')[0].url,"
         "'text page':StandardPage.objects.filter(live=True).first().url,'404':'/no-such-page/'}))"
     )
     return dict(

@@ -5,7 +5,10 @@ from django.core.exceptions import ValidationError
 from wagtail.models import Page, Site
 
 from home.models import (
+    CommendationIndexPage,
+    CommendationPage,
     HomePage,
+    HonourWallPage,
     NewsIndexPage,
     NewsPage,
     NoticeIndexPage,
@@ -19,16 +22,16 @@ pytestmark = pytest.mark.django_db
 
 
 def test_page_types_are_offered_only_where_they_belong():
-    offered = {
-        model: set(model.allowed_subpage_models()) for model in (HomePage, NewsIndexPage, NoticeIndexPage)
-    }
+    sections = (NewsIndexPage, NoticeIndexPage, CommendationIndexPage)
+    offered = {model: set(model.allowed_subpage_models()) for model in (HomePage, *sections)}
     assert offered == {
-        HomePage: {NewsIndexPage, NoticeIndexPage, StandardPage, SitemapPage},
+        HomePage: {*sections, HonourWallPage, StandardPage, SitemapPage},
         NewsIndexPage: {NewsPage},
         NoticeIndexPage: {NoticePage},
+        CommendationIndexPage: {CommendationPage},
     }
     assert StandardPage.allowed_subpage_models() == [StandardPage]
-    assert [m.allowed_subpage_models() for m in (NewsPage, NoticePage, SitemapPage)] == [[], [], []]
+    assert [m.allowed_subpage_models() for m in (NewsPage, HonourWallPage, SitemapPage)] == [[], [], []]
 
 
 def test_there_is_one_home_page_and_one_map_of_the_site(homepage):
