@@ -9,11 +9,14 @@ class HomeConfig(AppConfig):
     verbose_name = _("Website")
 
     def ready(self) -> None:
-        """Provide the urgent notices; let a changed category renew what visitors share."""
+        """Provide the urgent notices; let a changed category renew what visitors share, editors take down."""
         from cms.kit.cache import watch  # noqa: PLC0415
         from cms.kit.frame import provide_strips  # noqa: PLC0415
+        from cms.kit.takedown import vouch  # noqa: PLC0415
 
+        from .photo_desk.draft import cares_for  # noqa: PLC0415
         from .strips import urgent_strips  # noqa: PLC0415
 
         provide_strips(urgent_strips)
         watch(self.get_model("Category"))
+        vouch(cares_for)

@@ -31,7 +31,7 @@ from wagtailmedia.models import get_media_model
 
 from cms.kit.models import Navigation
 
-from .models import HomePage, NewsIndexPage, NoticeIndexPage, SitemapPage, StandardPage
+from .models import AlbumIndexPage, HomePage, NewsIndexPage, NoticeIndexPage, SitemapPage, StandardPage
 from .outlines import OUTLINES
 
 PAGE_RIGHTS = {
@@ -49,6 +49,7 @@ class Basics:
     home: HomePage
     news: NewsIndexPage
     notices: NoticeIndexPage
+    albums: AlbumIndexPage
     sitemap: SitemapPage
     pages: dict[str, StandardPage]
     editors: Group
@@ -70,14 +71,15 @@ def prepare(*, by: Any = None) -> Basics:
         notices = _child(
             home, NoticeIndexPage, made, by, title=_("Notices and announcements"), slug="notices"
         )
+        albums = _child(home, AlbumIndexPage, made, by, title=_("Activities in pictures"), slug="albums")
         pages = {outline.key: _standing(home, outline, made, by) for outline in OUTLINES}
         sitemap = _child(home, SitemapPage, made, by, title=_("Map of the site"), slug="sitemap")
         _name_the_roots()
         groups = prepare_groups(home)
         workflow = prepare_workflow(home, groups[1], groups[2])
-        _menus(site, news, notices, pages, sitemap)
+        _menus(site, (news, notices, albums), pages, sitemap)
         return Basics(
-            site=site, home=home, news=news, notices=notices, sitemap=sitemap, pages=pages,
+            site=site, home=home, news=news, notices=notices, albums=albums, sitemap=sitemap, pages=pages,
             editors=groups[0], first_reviewers=groups[1], second_reviewers=groups[2],
             workflow=workflow, made=made,
         )  # fmt: skip
@@ -92,7 +94,7 @@ def _home(made: list[str], by: Any) -> tuple[Site, HomePage]:
         home.sections = [
             (name, block.get_default())
             for name, block in home.sections.stream_block.child_blocks.items()
-            if name in {"front", "services", "news"}
+            if name in {"front", "services", "news", "albums"}
         ]
         Page.get_first_root_node().add_child(instance=home)
         home.save_revision(user=by, log_action=False)
@@ -211,13 +213,13 @@ def _retire_wagtails_own() -> None:
             task.specific.deactivate()
 
 
-def _menus(site: Site, news: Page, notices: Page, pages: dict[str, StandardPage], sitemap: Page) -> None:
+def _menus(site: Site, sections: tuple[Page, ...], pages: dict[str, StandardPage], sitemap: Page) -> None:
     """Fill the menus of a site that has none; drafts show themselves once published."""
     menus = Navigation.for_site(site)
     if not menus.menu_items.exists():
         menus.menu_items = [
             menus.menu_items.model(page=page)
-            for page in (news, notices, pages["charter"], pages["joining"], pages["contact"])
+            for page in (*sections, pages["charter"], pages["joining"], pages["contact"])
         ]
     if not menus.footer_links.exists():
         menus.footer_links = [

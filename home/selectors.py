@@ -44,6 +44,8 @@ class Card:
     office: str = ""
     pinned: bool = False
     picture: Any = None
+    photos: int = 0
+    """How many photos it shows, of an album."""
 
 
 def steps(pages: Iterable[Page], request: HttpRequest) -> list[Step]:
@@ -55,6 +57,7 @@ def card(page: Any, request: HttpRequest, reader: Reader) -> Card:
     """Return what a list shows of a story or of any other page: what was loaded of it, never a query more."""
     loaded = {**page._state.fields_cache, **page.__dict__}  # noqa: SLF001
     category = loaded.get("category")
+    leading = _leading(loaded)
     return Card(
         title=page.title,
         url=page.get_url(request) or "/",
@@ -64,8 +67,20 @@ def card(page: Any, request: HttpRequest, reader: Reader) -> Card:
         category=category.name if category else "",
         office=loaded.get("source", ""),
         pinned="pinned_until" in loaded and page.is_pinned,
-        picture=shown(loaded.get("cover")),
+        picture=shown(loaded.get("cover")) or (leading.image if leading else None),
+        photos=leading.in_all if leading else 0,
     )
+
+
+def _leading(loaded: dict[str, Any]) -> Any:
+    """Return the first photo of an album that a list has loaded with it."""
+    return next(iter(loaded.get("leading", ())), None)
+
+
+def face(page: Any) -> Any:
+    """Return the picture of a page that a list has loaded: its cover, else the first photo of an album."""
+    leading = _leading(page.__dict__)
+    return shown(page.cover) or (leading.image if leading else None)
 
 
 def shown(picture: Any) -> Any:
@@ -125,7 +140,7 @@ def around(story: Any, reader: Reader) -> Around:
     The editors' own choice comes first; the newest of the same category fill up. Two queries, whatever the
     number of stories.
     """
-    chosen = _chosen(story, reader)
+    chosen = _chosen(story, reader, besides=type(story))
     if story.pk is None:
         return Around(related=chosen[:NEXT_TO_READ])
     section = story.path[: -story.steplen]
@@ -150,13 +165,29 @@ def around(story: Any, reader: Reader) -> Around:
     )
 
 
-def _chosen(story: Any, reader: Reader) -> list[Page]:
-    """Return the pages an editor chose, without those this reader may not read."""
+def chosen_cards(page: Any, request: HttpRequest, reader: Reader) -> list[Card]:
+    """Return what a list shows of the pages an editor chose to stand beside this one."""
+    return cards(_chosen(page, reader), request, reader)
+
+
+def _chosen(story: Any, reader: Reader, besides: Any = None) -> list[Any]:
+    """Return the pages an editor chose, without those this reader may not read.
+
+    Stories and albums come as lists show them, one query for each kind; those of the kind ``besides`` do not:
+    the caller loads them.
+    """
     ids = [link.related_id for link in story.related_links.all()]
     if not ids:
         return []
-    shown = ("title", "path", "depth", "url_path")
-    found = {page.pk: page for page in reader.visible(Page.objects.filter(pk__in=ids)).only(*shown)}
+    shown = ("title", "path", "depth", "url_path", "content_type")
+    found: dict[int, Any] = {
+        page.pk: page for page in reader.visible(Page.objects.filter(pk__in=ids)).only(*shown)
+    }
+    kinds = {page.specific_class for page in found.values()} - {besides}
+    for kind in kinds:
+        if getattr(kind, "teased", False):
+            pictured = reader.visible(kind.objects.filter(pk__in=list(found))).as_cards()
+            found |= {card.pk: card for card in pictured}
     return [found[pk] for pk in dict.fromkeys(ids) if pk in found and pk != story.pk]
 
 

@@ -44,7 +44,13 @@ class HomePage(HousePage):
 
     content_panels = [*HousePage.content_panels, FieldPanel("sections")]
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["home.NewsIndexPage", "home.NoticeIndexPage", "home.StandardPage", "home.SitemapPage"]
+    subpage_types = [
+        "home.NewsIndexPage",
+        "home.NoticeIndexPage",
+        "home.AlbumIndexPage",
+        "home.StandardPage",
+        "home.SitemapPage",
+    ]
     max_count_per_parent = 1
     template = "home/home_page.html"
     page_description = _("The front of the site; its sections can be arranged.")

@@ -19,6 +19,18 @@ from cms.kit.models import HousePage
 from cms.kit.models.pages import HousePageQuerySet, reader_of
 from home import selectors
 
+PICTURE = (
+    "file",
+    "width",
+    "height",
+    "description",
+    "consent",
+    "served",
+    "focal_point_x",
+    "focal_point_y",
+)
+"""What a list must know of a picture."""
+
 
 @register_snippet
 class Category(Orderable):
@@ -61,17 +73,7 @@ class StoryQuerySet(HousePageQuerySet):
         """Load what a list with pictures shows, and ``more`` fields: parsing bodies is the costly part."""
         shown = ("title", "path", "depth", "url_path", "lead", "dated_on", "source", "pinned_until", *more)
         about = ("category__name", "category__slug")
-        picture = (
-            "file",
-            "width",
-            "height",
-            "description",
-            "consent",
-            "served",
-            "focal_point_x",
-            "focal_point_y",
-        )
-        fields = (*shown, *about, *(f"cover__{name}" for name in picture))
+        fields = (*shown, *about, *(f"cover__{name}" for name in PICTURE))
         return self.select_related("category", "cover").only(*fields)
 
 
@@ -129,6 +131,8 @@ class Story(HousePage):
     ]
     subpage_types: list[str] = []
     show_in_menus_default = False
+    teased = True
+    """Whether it stands with picture and lead where another page leads to it."""
 
     objects = StoryManager()
 
@@ -209,7 +213,11 @@ class RelatedLink(Orderable):
         "wagtailcore.Page", on_delete=models.CASCADE, related_name="+", verbose_name=_("page")
     )
 
-    panels = [PageChooserPanel("related", ["home.NewsPage", "home.NoticePage", "home.StandardPage"])]
+    panels = [
+        PageChooserPanel(
+            "related", ["home.NewsPage", "home.NoticePage", "home.AlbumPage", "home.StandardPage"]
+        )
+    ]
 
     class Meta(Orderable.Meta):
         abstract = True

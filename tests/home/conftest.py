@@ -3,7 +3,7 @@
 import pytest
 from django.core.cache import caches
 
-from tests.home.factories import news_index, notice_index
+from tests.home.factories import album_index, news_index, notice_index
 
 
 @pytest.fixture(autouse=True)
@@ -24,3 +24,9 @@ def newsroom(homepage):
 def board(homepage):
     """The section of notices."""
     return notice_index(homepage)
+
+
+@pytest.fixture
+def shelf(homepage):
+    """The section of albums."""
+    return album_index(homepage)

@@ -6,7 +6,17 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from cms.kit.models import HouseImage
-from home.models import Category, NewsIndexPage, NewsPage, NoticeIndexPage, NoticePage, StandardPage
+from home.models import (
+    AlbumIndexPage,
+    AlbumPage,
+    AlbumPhoto,
+    Category,
+    NewsIndexPage,
+    NewsPage,
+    NoticeIndexPage,
+    NoticePage,
+    StandardPage,
+)
 
 
 def days_ago(number):
@@ -67,3 +77,24 @@ def many_news(index, number, first=date(2024, 1, 1), **fields):
     index.refresh_from_db()
     for place in range(number):
         news(index, f"动态{place:04}", slug=f"n{place}", dated_on=first + timedelta(days=place), **fields)
+
+
+def album_index(homepage, title="活动掠影", slug="albums", **fields):
+    return add(homepage, AlbumIndexPage(title=title, slug=slug, **fields))
+
+
+def album(index, title="一本相册", photos=(), **fields):
+    """An album; ``photos`` are images, or pairs of image and caption."""
+    fields.setdefault("dated_on", timezone.localdate())
+    page = add(index, AlbumPage(title=title, **fields))
+    rows = [one if isinstance(one, tuple) else (one, "") for one in photos]
+    AlbumPhoto.objects.bulk_create(
+        AlbumPhoto(page=page, image=image, caption=caption, sort_order=place)
+        for place, (image, caption) in enumerate(rows)
+    )
+    return page
+
+
+def pictures(number, prefix="照片", **fields):
+    """So many images whose sizes lie ready."""
+    return [picture(f"{prefix}{place:03}", **fields) for place in range(1, number + 1)]

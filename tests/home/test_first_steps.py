@@ -30,9 +30,11 @@ def test_an_empty_database_becomes_a_site(settings):
     assert (site.hostname, site.port, site.root_page_id) == ("union.example.org", 443, basics.home.pk)
     assert isinstance(site.root_page.specific, HomePage)
     assert not Page.objects.filter(slug="home").exists()
-    assert len(basics.made) == 9
-    assert {section.block_type for section in basics.home.sections} == {"front", "services", "news"}
-    assert basics.news.live and basics.notices.live and basics.sitemap.live
+    assert len(basics.made) == 10
+    assert {section.block_type for section in basics.home.sections} == {
+        "front", "services", "news", "albums",
+    }  # fmt: skip
+    assert basics.news.live and basics.notices.live and basics.albums.live and basics.sitemap.live
     drafts = StandardPage.objects.child_of(basics.home)
     assert sorted(drafts.values_list("slug", "live")) == [
         ("accessibility", False),
@@ -113,6 +115,7 @@ def test_menus_are_filled_once():
     assert [item.page.slug for item in menus.menu_items.all()] == [
         "news",
         "notices",
+        "albums",
         "charter",
         "joining",
         "contact",
@@ -120,7 +123,7 @@ def test_menus_are_filled_once():
     assert [link.page.slug for link in menus.footer_links.all()] == ["privacy", "accessibility", "sitemap"]
     menus.menu_items.all()[0].delete()
     prepare()
-    assert Navigation.for_site(basics.site).menu_items.count() == 4
+    assert Navigation.for_site(basics.site).menu_items.count() == 5
 
 
 def test_only_second_reviewers_publish_and_order_categories(person):
