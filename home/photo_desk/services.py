@@ -142,14 +142,15 @@ def remove_photo(*, page_id: int, by: Any, image_id: int) -> None:
             draft.page.cover_id = None
 
 
-def set_consent(*, page: AlbumPage, by: Any, consent: str, image_ids: Iterable[int] | None = None) -> int:
+def set_consent(*, page_id: int, by: Any, consent: str, image_ids: Iterable[int] | None = None) -> int:
     """Note the portrait consent of these photos of an album, or of all; return how many changed.
 
     It is kept with the image and no part of the draft: it holds at once, wherever the image is shown, and can
     be noted while the album is in review. Photos taken down stay so, and those of others that this person may
     not change are left alone.
     """
-    if not may_edit(page, by):
+    page = AlbumPage.objects.filter(pk=page_id).first()
+    if page is None or not may_edit(page, by):
         raise PermissionDenied
     if consent not in GIVEN:
         raise Refused(_("Choose what is known about the consent of those portrayed."))

@@ -176,7 +176,7 @@ def change(request: HttpRequest, page_id: int, image_id: int) -> JsonResponse:
                 services.remove_photo(**what)
             case "consent":
                 consent = request.POST.get("consent", "")
-                services.set_consent(page=page, by=request.user, consent=consent, image_ids=[image_id])
+                services.set_consent(page_id=page.pk, by=request.user, consent=consent, image_ids=[image_id])
             case _:
                 raise Http404
     except Refused as why:
@@ -190,7 +190,8 @@ def consent_of_all(request: HttpRequest, page_id: int) -> HttpResponse:
     """Note one and the same consent with every photo of the album."""
     page = _album(request, page_id)
     try:
-        changed = services.set_consent(page=page, by=request.user, consent=request.POST.get("consent", ""))
+        consent = request.POST.get("consent", "")
+        changed = services.set_consent(page_id=page.pk, by=request.user, consent=consent)
     except Refused as why:
         messages.error(request, str(why))
     else:

@@ -1,4 +1,4 @@
-"""An album and its section as visitors meet them: order, pages, the viewer, what is withdrawn, what it costs."""
+"""An album and its section as visitors meet them: order, the viewer, what is withdrawn, what it costs."""
 
 import re
 import xml.etree.ElementTree as ET
@@ -69,7 +69,9 @@ def test_a_long_album_is_read_in_pages_and_the_arrows_lead_over_their_ends(clien
     assert f'rel="next" href="?page=2#photo-{shots[20].pk}"' in first.content.decode()
     assert f'rel="prev" href=".#photo-{shots[19].pk}"' in middle.content.decode()
     assert "21 / 45" in middle.content.decode()
-    assert '<link rel="canonical" href="https://union.example.org/albums/a/?page=2">' in middle.content.decode()
+    assert (
+        '<link rel="canonical" href="https://union.example.org/albums/a/?page=2">' in middle.content.decode()
+    )
 
 
 @pytest.mark.parametrize("query", ["page=0", "page=2", "page=x", "page=999999999", "year=x", "page="])
@@ -163,7 +165,10 @@ def test_albums_are_listed_newest_first_by_year(client, shelf):
         album(shelf, title, [shot], dated_on=day)
     assert titles(client.get("/albums/")) == ["新", "中", "旧"]
     assert titles(client.get("/albums/?year=2025")) == ["新", "中"]
-    assert [(y.label, y.count) for y in client.get("/albums/").context["archive"].by_year] == [(2025, 2), (2024, 1)]
+    assert [(y.label, y.count) for y in client.get("/albums/").context["archive"].by_year] == [
+        (2025, 2),
+        (2024, 1),
+    ]
     for query in ("year=2023", "year=x", "page=2", "category=none"):
         assert client.get(f"/albums/?{query}").status_code == 404
 
@@ -233,9 +238,7 @@ def test_an_album_costs_the_same_queries_for_few_and_for_many_photos(
         assert len(client.get("/albums/many/?page=10").content) < 40_000
 
 
-def test_a_list_costs_the_same_queries_for_two_albums_and_for_sixty(
-    client, shelf, django_assert_num_queries
-):
+def test_a_list_costs_the_same_queries_for_two_albums_and_for_sixty(client, shelf, django_assert_num_queries):
     shots = pictures(12)
     for number in range(2):
         album(shelf, f"册{number}", shots, slug=f"a{number}")

@@ -132,7 +132,9 @@ def test_the_screen_asks_why_and_leads_back(image, admin, client_of):
     assert HouseImage.objects.get().consent == "given"
 
 
-@pytest.mark.parametrize("away", ["https://elsewhere.example/", "//elsewhere.example", "/news/", "javascript:x"])
+@pytest.mark.parametrize(
+    "away", ["https://elsewhere.example/", "//elsewhere.example", "/news/", "javascript:x"]
+)
 def test_the_way_back_never_leaves_the_admin(image, admin, client_of, away):
     done = client_of(admin).post(reverse("image_takedown", args=[image.pk]), {"reason": "因为", "next": away})
     assert done.url == reverse("wagtailimages:edit", args=[image.pk])
