@@ -1,18 +1,14 @@
 """Filling an album: what arrives is in the draft at once, in order, once; what is refused leaves nothing."""
 
-import io
-
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
-from PIL import Image
-from wagtail.models import Collection
 
 from cms.kit.models import HouseImage
-from home.first_steps import prepare
 from home.models import AlbumPage, AlbumPhoto
 from home.photo_desk import services
 from home.photo_desk.draft import Refused, shut
+from tests.home.desk import draft_of, names, photo, send
 from tests.kit.photographs import camera_jpeg, png_of, upload
 
 pytestmark = [
@@ -24,54 +20,6 @@ pytestmark = [
 @pytest.fixture(autouse=True)
 def _own_media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
-
-
-@pytest.fixture
-def basics():
-    return prepare()
-
-
-@pytest.fixture
-def editor(person, basics):
-    someone = person(name="小编")
-    someone.groups.add(basics.editors)
-    return someone
-
-
-def begin(basics, editor, **fields):
-    """A new album, as its editor has saved it."""
-    page = AlbumPage(title="徒步", slug="walk", author="宣传组", owner=editor, live=False, **fields)
-    page.has_unpublished_changes = True
-    basics.albums.add_child(instance=page)
-    page.save_revision(user=editor)
-    return page
-
-
-@pytest.fixture
-def page(basics, editor):
-    return begin(basics, editor)
-
-
-def photo(shade=10, name="IMG_1.jpg"):
-    """A small photo, another one for each shade."""
-    out = io.BytesIO()
-    Image.new("RGB", (60 + shade, 40), (shade, 90, 200)).save(out, "JPEG")
-    return upload(out.getvalue(), name)
-
-
-def send(page, by, file, **more):
-    return services.add_photo(
-        page_id=page.pk, by=by, file=file, collection=Collection.get_first_root_node(), **more
-    )
-
-
-def draft_of(page):
-    photos = AlbumPage.objects.get(pk=page.pk).get_latest_revision_as_object().photos.all()
-    return sorted(photos, key=lambda one: one.sort_order)
-
-
-def names(page):
-    return [one.image.title for one in draft_of(page)]
 
 
 def test_a_photo_that_arrives_is_in_library_and_draft_and_not_yet_public(page, editor):
