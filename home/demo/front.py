@@ -63,6 +63,7 @@ def compose(home: HomePage, pages: Mapping[str, Page], setter: Setter, by: Any) 
         ("front", {"story": None, "notices": 6}),
         ("services", {"title": "会员办事", "note": house.SERVICES_NOTE}),
         ("news", news),
+        ("albums", {"title": "", "index": pages["albums"].pk, "number": 4}),
         ("numbers", numbers),
     )
     home.sections = json.dumps([{"type": kind, "value": value} for kind, value in sections])
@@ -71,7 +72,8 @@ def compose(home: HomePage, pages: Mapping[str, Page], setter: Setter, by: Any) 
 
 def sections(basics: Basics) -> None:
     """Title the sections and say what each is for, unless somebody has edited them."""
-    for page, (_slug, title, intro) in ((basics.news, house.NEWS), (basics.notices, house.NOTICE)):
+    named = ((basics.news, house.NEWS), (basics.notices, house.NOTICE), (basics.albums, house.ALBUMS))
+    for page, (_slug, title, intro) in named:
         if page.revisions.count() == 1 and not page.intro:
             page.title = page.draft_title = title
             page.intro = intro

@@ -13,7 +13,7 @@ from cms.kit.jobs import done, enqueue, job
 from home.demo.pages import Press
 from home.demo.pictures import draw, drawings, hang, on_file
 from home.demo.shelf import shelved
-from home.demo.stories import NEWS, NOTICES, PAGES
+from home.demo.stories import ALBUMS, NEWS, NOTICES, PAGES
 
 
 @job(label=_("Draw the pictures of a demo page"), atomic=False)
@@ -22,7 +22,7 @@ def illustrate(slug: str, page_id: int) -> None:
 
     A page that somebody has edited, moved away or deleted since stays as it is.
     """
-    pieces = {piece.slug: piece for piece in (*NEWS, *NOTICES, *PAGES)}
+    pieces = {piece.slug: piece for piece in (*NEWS, *NOTICES, *ALBUMS, *PAGES)}
     piece = pieces[slug]
     wanted = drawings(piece)
     known = on_file(wanted)
@@ -38,7 +38,10 @@ def illustrate(slug: str, page_id: int) -> None:
             images=images,
             papers=shelved(),
             categories={},
-            pages={other.slug: other for other in Page.objects.filter(slug__in=[*pieces, "news", "notices"])},
+            pages={
+                other.slug: other
+                for other in Page.objects.filter(slug__in=[*pieces, "news", "notices", "albums"])
+            },
             by=page.owner,
         )
         press.fill(page, piece)

@@ -19,18 +19,19 @@ from cms.kit.photos import render
 from home.demo import front, people
 from home.demo.days import resolve
 from home.demo.jobs import illustrate, index_later
-from home.demo.multiply import multiply
+from home.demo.multiply import multiply, multiply_albums
 from home.demo.pages import Press
 from home.demo.pictures import draw, drawings, hang, on_file
 from home.demo.shelf import shelve, shelved
-from home.demo.stories import MODERATED, NEWS, NOTICES, PAGES, house
-from home.demo.stories.shape import Announcement, Drawing, Plain, Story
+from home.demo.stories import ALBUMS, MODERATED, NEWS, NOTICES, PAGES, house
+from home.demo.stories.shape import Album, Announcement, Drawing, Plain, Story
 from home.first_steps import Basics, prepare
 from home.models import Category, NewsPage, StandardPage
 
 Draw = Literal["front", "all", "none"]
-Piece: TypeAlias = Story | Announcement | Plain
+Piece: TypeAlias = Story | Announcement | Plain | Album
 FRONT = 8  # stories whose covers the front page may show
+FRONT_ALBUMS = 4
 
 
 def load(scale: int = 1, draw: Draw = "front", log: Callable[[str], Any] = print) -> None:
@@ -47,15 +48,18 @@ def load(scale: int = 1, draw: Draw = "front", log: Callable[[str], Any] = print
         _build(today, draw, log)
         log(_("The demo site stands, %(seconds)d seconds.") % {"seconds": time.monotonic() - began})
     if scale > 1:
-        added = multiply(*_archive(today), scale)
+        index, press = _archive(today)
+        added = multiply(index, press, scale) + multiply_albums(press, scale)
         index_later()
-        log(_("%(count)d more stories for benchmarks.") % {"count": added})
+        log(_("%(count)d more stories and albums for benchmarks.") % {"count": added})
 
 
 def front_drawings(today: date) -> list[Drawing]:
-    """Return what must be drawn before the first visitor: the covers of the newest stories."""
+    """Return what must be drawn before the first visitor: the covers of the newest stories and albums."""
     newest = sorted(NEWS, key=lambda story: (story.pinned_days > 0, resolve(story.when, today)), reverse=True)
-    return [story.picture for story in newest if story.picture][:FRONT]
+    albums = sorted(ALBUMS, key=lambda album: resolve(album.when, today), reverse=True)[:FRONT_ALBUMS]
+    covers = [story.picture for story in newest if story.picture][:FRONT]
+    return [*covers, *(album.picture for album in albums)]
 
 
 def _build(today: date, how: Draw, log: Callable[[str], Any]) -> None:
@@ -93,7 +97,12 @@ def _write(today: date, drawn: dict[Drawing, bytes]) -> list[tuple[Piece, Page]]
         images={**on_file(_all_drawings()), **hang(drawn)},
         papers=shelve(),
         categories=front.categories(),
-        pages={"news": basics.news, "notices": basics.notices, "sitemap": basics.sitemap},
+        pages={
+            "news": basics.news,
+            "notices": basics.notices,
+            "albums": basics.albums,
+            "sitemap": basics.sitemap,
+        },
         by=accounts[house.EDITOR],
     )
     placed = _publish(basics, press)
@@ -109,12 +118,14 @@ def _write(today: date, drawn: dict[Drawing, bytes]) -> list[tuple[Piece, Page]]
 
 
 def _publish(basics: Basics, press: Press) -> list[tuple[Piece, Page]]:
-    """Publish standing pages, stories and notices, oldest first; bodies follow when all have an address."""
+    """Publish everything, of each kind the oldest first; bodies follow when all have an address."""
     standing = [(plain, _standing(basics, plain, press)) for plain in PAGES]
     stories = sorted(NEWS, key=lambda story: resolve(story.when, press.today))
     placed: list[tuple[Any, Any]] = [(story, press.place_news(basics.news, story)) for story in stories]
     notices = sorted(NOTICES, key=lambda notice: resolve(notice.when, press.today))
     placed += [(notice, press.place_notice(basics.notices, notice)) for notice in notices]
+    albums = sorted(ALBUMS, key=lambda album: resolve(album.when, press.today))
+    placed += [(album, press.place_album(basics.albums, album)) for album in albums]
     for plain, page in standing:
         if not page.live or page.revisions.count() == 0:
             press.stand(page, plain)
@@ -134,7 +145,7 @@ def _standing(basics: Basics, plain: Plain, press: Press) -> StandardPage:
 
 
 def _all_drawings() -> list[Drawing]:
-    pieces: Iterable[Any] = (*NEWS, *NOTICES, *PAGES, *(moderated.story for moderated in MODERATED))
+    pieces: Iterable[Any] = (*NEWS, *NOTICES, *ALBUMS, *PAGES, *(moderated.story for moderated in MODERATED))
     return [drawing for piece in pieces for drawing in drawings(piece)]
 
 

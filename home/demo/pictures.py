@@ -11,7 +11,17 @@ from wagtail.models import Collection
 from cms.kit.models import HouseImage
 from cms.kit.models.media import Consent
 from home.demo.papercut import picture
-from home.demo.stories.shape import SOURCE, Announcement, Block, Drawing, Gallery, Picture, Plain, Story
+from home.demo.stories.shape import (
+    SOURCE,
+    Album,
+    Announcement,
+    Block,
+    Drawing,
+    Gallery,
+    Picture,
+    Plain,
+    Story,
+)
 
 WIDTH = 1200  # pixels of the longer side
 SHAPES = {"wide": (16, 10), "landscape": (3, 2), "square": (1, 1), "portrait": (3, 4)}
@@ -29,8 +39,10 @@ def of_blocks(body: Iterable[Block]) -> list[Drawing]:
     return drawings
 
 
-def drawings(page: Story | Announcement | Plain) -> list[Drawing]:
+def drawings(page: Story | Announcement | Plain | Album) -> list[Drawing]:
     """Return every drawing of a page, its cover first."""
+    if isinstance(page, Album):
+        return [page.picture, *(drawing for drawing, _words in page.shots if drawing != page.picture)]
     cover = getattr(page, "picture", None)
     return [*([cover] if cover else []), *of_blocks(page.body)]
 

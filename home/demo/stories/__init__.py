@@ -1,6 +1,7 @@
 """The demo texts, written for an invented hospital, 示范医院; nobody real is in them."""
 
 from home.demo.stories import (
+    albums,
     care,
     culture,
     democracy,
@@ -14,7 +15,7 @@ from home.demo.stories import (
 )
 from home.demo.stories.moderated import MODERATED
 
-__all__ = ["MODERATED", "NEWS", "NOTICES", "PAGES"]
+__all__ = ["ALBUMS", "MODERATED", "NEWS", "NOTICES", "PAGES"]
 
 NEWS = (
     lately.STORIES
@@ -27,3 +28,4 @@ NEWS = (
 )
 NOTICES = notices.NOTICES + notices_yearly.NOTICES
 PAGES = standing.PAGES
+ALBUMS = albums.ALBUMS

@@ -30,9 +30,10 @@ CATEGORIES = (
 
 NEWS = ("news", "工会动态", "院里的人和事，按日子排。")
 NOTICE = ("notices", "通知公告", "有期限的事，都写明到哪一天。")
+ALBUMS = ("albums", "活动掠影", "每次活动挑十几张，每张写一句话。")
 
 # page slugs; labels are the pages' own titles
-MENU = ("news", "notices", "about", "joining", "contact")
+MENU = ("news", "notices", "albums", "about", "joining", "contact")
 FOOTER = ("charter", "about", "joining", "contact", "accessibility", "privacy", "sitemap")
 # slug, label, hint
 QUICK = (
