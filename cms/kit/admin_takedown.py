@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import ReferenceIndex
 
 from cms.kit import takedown
@@ -54,7 +55,15 @@ def take_down(request: HttpRequest, pk: int) -> HttpResponse:
             )
             messages.success(request, words % {"title": image.title})
             return redirect(back)
+    edit_url = reverse("wagtailimages:edit", args=[image.pk])
     context: dict[str, Any] = {
+        "header_title": _("Take down: %(title)s") % {"title": image.title},
+        "header_icon": "view",
+        "breadcrumbs_items": [
+            *WagtailAdminTemplateMixin.breadcrumbs_items,
+            {"url": edit_url, "label": image.title},
+            {"url": "", "label": _("Take down")},
+        ],
         "image": image,
         "form": form,
         "back": back,

@@ -8,6 +8,7 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Collection
 
 from cms.kit.closed import members_collection
@@ -88,9 +89,17 @@ class Desk:
         places = [card.photo.sort_order or 0 for card in self.cards]
         closed = bool(list(self.page.get_view_restrictions()))
         most = settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE
+        edit_url = reverse("wagtailadmin_pages:edit", args=[self.page.pk])
+        heading = _("Photos: %(title)s") % {"title": self.draft.title}
         return {
             "album": self.page,
-            "title": self.draft.title,
+            "header_title": heading,
+            "header_icon": "image",
+            "breadcrumbs_items": [
+                *WagtailAdminTemplateMixin.breadcrumbs_items,
+                {"url": edit_url, "label": self.draft.title},
+                {"url": "", "label": heading},
+            ],
             "cards": self.cards,
             "shut": shut(self.page, self.user),
             "collections": collections_for(self.user, closed=closed),
@@ -101,7 +110,7 @@ class Desk:
             "words": words(),
             "unpublished": self.page.has_unpublished_changes or not self.page.live,
             "longest_caption": services.LONGEST_CAPTION,
-            "edit_url": reverse("wagtailadmin_pages:edit", args=[self.page.pk]),
+            "edit_url": edit_url,
         }
 
 

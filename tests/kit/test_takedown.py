@@ -127,7 +127,7 @@ def test_the_screen_asks_why_and_leads_back(image, admin, client_of):
     assert (done.status_code, done.url) == (302, back)
     assert HouseImage.objects.get().is_withdrawn
     edit = client.get(reverse("wagtailimages:edit", args=[image.pk])).content.decode()
-    assert "本人要求" in edit and f'action="{reverse("image_restore", args=[image.pk])}"' in edit
+    assert edit.count("本人要求") == 1 and f'action="{reverse("image_restore", args=[image.pk])}"' in edit
     assert client.post(reverse("image_restore", args=[image.pk])).status_code == 302
     assert HouseImage.objects.get().consent == "given"
 
