@@ -91,7 +91,7 @@ def feed_of(section: Any, kind: Any, request: HttpRequest) -> HttpResponse:
 
 def _add(feed: Any, story: Any, request: HttpRequest) -> None:
     address = selectors.absolute(story.get_url(request) or "/")
-    picture = selectors.drawn(story.cover)
+    picture = selectors.drawn(selectors.face(story))
     feed.add_item(
         title=story.title,
         link=address,

@@ -32,6 +32,7 @@ from wagtailmedia.models import get_media_model
 from cms.kit.models import Navigation
 
 from .models import (
+    AlbumIndexPage,
     CampaignIndexPage,
     CommendationIndexPage,
     HomePage,
@@ -67,6 +68,7 @@ class Basics:
     home: HomePage
     news: NewsIndexPage
     notices: NoticeIndexPage
+    albums: AlbumIndexPage
     models: CommendationIndexPage
     wall: HonourWallPage
     sitemap: SitemapPage
@@ -93,6 +95,7 @@ def prepare(*, by: Any = None) -> Basics:
         notices = _child(
             home, NoticeIndexPage, made, by, title=_("Notices and announcements"), slug="notices"
         )
+        albums = _child(home, AlbumIndexPage, made, by, title=_("Activities in pictures"), slug="albums")
         models = _child(home, CommendationIndexPage, made, by, title=_("Role models"), slug="role-models")
         wall = _child(home, HonourWallPage, made, by, title=_("Honour wall"), slug="honours")
         reports = _child(home, ReportIndexPage, made, by, title=_("Reports and plans"), slug="reports")
@@ -103,10 +106,11 @@ def prepare(*, by: Any = None) -> Basics:
         _name_the_roots()
         groups = prepare_groups(home)
         workflow = prepare_workflow(home, groups[1], groups[2])
-        _menus(site, (news, notices, wall, models, reports, campaigns, rules), pages, sitemap)
+        sections = (news, notices, albums, wall, models, reports, campaigns, rules)
+        _menus(site, sections, pages, sitemap)
         return Basics(
-            site=site, home=home, news=news, notices=notices, models=models, wall=wall, reports=reports,
-            campaigns=campaigns, rules=rules, sitemap=sitemap, pages=pages,
+            site=site, home=home, news=news, notices=notices, albums=albums, models=models, wall=wall,
+            reports=reports, campaigns=campaigns, rules=rules, sitemap=sitemap, pages=pages,
             editors=groups[0], first_reviewers=groups[1], second_reviewers=groups[2],
             workflow=workflow, made=made,
         )  # fmt: skip
@@ -121,7 +125,7 @@ def _home(made: list[str], by: Any) -> tuple[Site, HomePage]:
         home.sections = [
             (name, block.get_default())
             for name, block in home.sections.stream_block.child_blocks.items()
-            if name in {"front", "services", "news", "models", "reports"}
+            if name in {"front", "services", "news", "albums", "models", "reports"}
         ]
         Page.get_first_root_node().add_child(instance=home)
         home.save_revision(user=by, log_action=False)

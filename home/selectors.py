@@ -43,6 +43,8 @@ class Card:
     office: str = ""
     pinned: bool = False
     picture: Any = None
+    photos: int = 0
+    """How many photos it shows, of an album."""
 
 
 def steps(pages: Iterable[Page], request: HttpRequest) -> list[Step]:
@@ -53,6 +55,7 @@ def steps(pages: Iterable[Page], request: HttpRequest) -> list[Step]:
 def card(page: Any, request: HttpRequest, reader: Reader) -> Card:
     """Return what a list shows of a story or of any other page: what was loaded of it, never a query more."""
     loaded = {**page._state.fields_cache, **page.__dict__}  # noqa: SLF001
+    leading = _leading(loaded)
     return Card(
         title=page.title,
         url=page.get_url(request) or "/",
@@ -62,7 +65,8 @@ def card(page: Any, request: HttpRequest, reader: Reader) -> Card:
         category=topic_of(page, loaded),
         office=loaded.get("source", ""),
         pinned="pinned_until" in loaded and page.is_pinned,
-        picture=reader.shown(loaded.get("cover")),
+        picture=reader.shown(loaded.get("cover")) or (reader.shown(leading.image) if leading else None),
+        photos=leading.in_all if leading else 0,
     )
 
 
@@ -74,6 +78,17 @@ def topic_of(page: Any, loaded: Any = None) -> str:
     if category:
         return str(category.name)
     return str(page.get_kind_display()) if hasattr(page, "get_kind_display") else ""
+
+
+def _leading(loaded: dict[str, Any]) -> Any:
+    """Return the first photo of an album that a list has loaded with it."""
+    return next(iter(loaded.get("leading", ())), None)
+
+
+def face(page: Any) -> Any:
+    """Return the picture of a page that a list has loaded: its cover, else the first photo of an album."""
+    leading = _leading(page.__dict__)
+    return shown(page.cover) or (shown(leading.image) if leading else None)
 
 
 def shown(picture: Any) -> Any:
@@ -180,14 +195,20 @@ def dressed(pages: list[Any], reader: Reader) -> list[Any]:
     """Return pages with what their own lists show (lead, day, picture); one query for each kind of them."""
     kinds: dict[Any, list[int]] = {}
     for page in pages:
-        if type(page) is Page and hasattr(page.specific_class.objects, "as_cards"):
-            kinds.setdefault(page.specific_class, []).append(page.pk)
+        kind = page.specific_class
+        if type(page) is Page and getattr(kind, "teased", hasattr(kind.objects, "as_cards")):
+            kinds.setdefault(kind, []).append(page.pk)
     found = {
         page.pk: page
         for kind, keys in kinds.items()
         for page in reader.visible(kind.objects.filter(pk__in=keys)).as_cards()
     }
     return [found.get(page.pk, page) for page in pages]
+
+
+def chosen_cards(page: Any, request: HttpRequest, reader: Reader) -> list[Card]:
+    """Return what a list shows of the pages an editor chose to stand beside this one."""
+    return cards(dressed(_chosen(page, reader), reader), request, reader)
 
 
 def _chosen(story: Any, reader: Reader) -> list[Page]:

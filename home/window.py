@@ -17,9 +17,17 @@ from cms.kit.models.pages import reader_of
 from home.feeds import KINDS
 from home.selectors import Card, Step, card, cards
 
-SECTIONS = ("NewsIndexPage", "NoticeIndexPage", "CommendationIndexPage", "ReportIndexPage", "HonourWallPage")
+SECTIONS = (
+    "NewsIndexPage",
+    "NoticeIndexPage",
+    "AlbumIndexPage",
+    "HonourWallPage",
+    "CommendationIndexPage",
+    "ReportIndexPage",
+)
 WITH_PICTURE = 12
 """How far back the newest story with a picture is looked for."""
+SPARE = 3
 
 
 @dataclass(frozen=True)
@@ -42,6 +50,7 @@ class Window:
         self._news: dict[str, int] = {}
         self._notices = 0
         self._models = 0
+        self._albums: dict[str, int] = {}
         self._leads = False
         self._reports = 0
         self._campaigns: set[int] = set()
@@ -62,6 +71,11 @@ class Window:
     def want_notices(self, number: int) -> None:
         """Ask for the newest notices of the site."""
         self._notices = max(number, self._notices)
+
+    def want_albums(self, section: Any, number: int) -> None:
+        """Ask for the newest albums of a section (None: of the site)."""
+        path = self._path(section)
+        self._albums[path] = max(number, self._albums.get(path, 0))
 
     def want_models(self, number: int) -> None:
         """Ask for the newest role models of the site of whom an honour stands."""
@@ -127,6 +141,22 @@ class Window:
         found = visible.filter(Q(pk__in=newest) | Q(pinned_until__gte=timezone.localdate())).newest()
         return sorted(found.as_lines(), key=lambda notice: not notice.is_pinned)
 
+    def albums(self, section: Any, number: int) -> list[Card]:
+        """Return the newest albums with photos of a section (None: of the site)."""
+        path = self._path(section)
+        found = [album for album in self._found_albums if album.path.startswith(path)]
+        return [one for one in cards(found, self.request, self.reader) if one.picture][:number]
+
+    @cached_property
+    def _found_albums(self) -> list[Any]:
+        model = apps.get_model("home", "AlbumPage")
+        wanted = Q(pk__in=[])
+        for path, number in self._albums.items():
+            newest = self.reader.visible(model.objects.filter(path__startswith=path)).newest()
+            # A few more than wanted: an album without a photo to show stands nowhere.
+            wanted |= Q(pk__in=newest.values("pk")[: number + SPARE])
+        return list(self.reader.visible(model.objects.filter(wanted)).as_cards().newest())
+
     def reports(self, number: int) -> list[Card]:
         """Return the newest reports."""
         return cards(self._found_reports[:number], self.request, self.reader)
@@ -170,8 +200,15 @@ class Window:
 
     def news_section(self, section: Any) -> Step | None:
         """Return where all stories stand: the chosen section, else the first one."""
-        found = self._of_type("NewsIndexPage")
-        return self._step(next((p for p in found if section is None or p.pk == section.pk), None))
+        return self._section("NewsIndexPage", section)
+
+    def album_section(self, section: Any) -> Step | None:
+        """Return where all albums stand: the chosen section, else the first one."""
+        return self._section("AlbumIndexPage", section)
+
+    def _section(self, name: str, chosen: Any) -> Step | None:
+        found = self._of_type(name)
+        return self._step(next((p for p in found if chosen is None or p.pk == chosen.pk), None))
 
     @property
     def model_section(self) -> Step | None:

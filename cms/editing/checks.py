@@ -33,6 +33,15 @@ def width(text: str) -> float:
     return sum(1 if ord(sign) > 0x2E7F else 0.5 for sign in text)  # noqa: PLR2004
 
 
+def photos_of(page: Any) -> list[tuple[HouseImage, str]]:
+    """Return each photo of an album that is shown, with its caption; of other pages none."""
+    if page._meta.model_name != "albumpage":  # noqa: SLF001
+        return []
+    laid = list(page.photos.all())
+    images = HouseImage.objects.shown().in_bulk([photo.image_id for photo in laid])
+    return [(images[photo.image_id], photo.caption) for photo in laid if photo.image_id in images]
+
+
 def blocks_of(page: Any) -> Iterator[tuple[str, Any]]:
     """Yield (name, value) of each block in the body of ``page``."""
     for block in getattr(page, "body", None) or ():
@@ -123,6 +132,34 @@ def has_consent(page: Any) -> Iterable[str]:
         ) % {"n": len(unasked), "titles": listed(unasked)}
 
 
+def has_photos(page: Any) -> Iterable[str]:
+    """Ask an album for photos."""
+    if page._meta.model_name == "albumpage" and not photos_of(page):  # noqa: SLF001
+        yield _("The album has no photos to show: add some, or it stands nowhere on the home page.")
+
+
+def has_captions(page: Any) -> Iterable[str]:
+    """Ask for words to the photos of an album: a caption, or at least an alt text."""
+    bare = sum(1 for image, caption in photos_of(page) if not caption and not image.description)
+    if bare:
+        yield ngettext(
+            "%(n)d photo has no words: a caption says what it shows, also to those who cannot see it.",
+            "%(n)d photos have no words: captions say what they show, also to those who cannot see them.",
+            bare,
+        ) % {"n": bare}
+
+
+def has_consent_for_photos(page: Any) -> Iterable[str]:
+    """Ask for the consent of the people on the photos of an album."""
+    unasked = sum(1 for image, _caption in photos_of(page) if image.consent == Consent.MISSING)
+    if unasked:
+        yield ngettext(
+            "%(n)d photo of the album has no portrait consent noted: ask, then note it beside the photo.",
+            "%(n)d photos of the album have no portrait consent noted: ask, then note it beside the photos.",
+            unasked,
+        ) % {"n": unasked}
+
+
 def has_headings_in_order(page: Any) -> Iterable[str]:
     """Ask for headings that skip no level and are not empty."""
     level = FIRST_HEADING - 1
@@ -150,6 +187,9 @@ CHECKS: tuple[Callable[[Any], Iterable[str]], ...] = (
     has_a_citation,
     has_alt_texts,
     has_consent,
+    has_photos,
+    has_captions,
+    has_consent_for_photos,
     has_headings_in_order,
     has_what_its_readers_may_see,
 )

@@ -19,12 +19,6 @@ from cms.kit.jobs import pulse
 from cms.kit.models import Consent, HouseImage
 
 NEWEST = 5
-STORIES_OF = {
-    "newsindexpage": "newspage",
-    "noticeindexpage": "noticepage",
-    "commendationindexpage": "commendationpage",
-    "reportindexpage": "reportpage",
-}
 SOON = timedelta(days=7)
 
 
@@ -258,19 +252,23 @@ class WaitingPanel(Component):
         return {"piles": piles_of(user), "ways": list(ways_to_write(user)), "heading": self.heading}
 
 
+WAYS = {
+    "newsindexpage": ("newspage", gettext_lazy("Write a story")),
+    "noticeindexpage": ("noticepage", gettext_lazy("Write a notice")),
+    "albumindexpage": ("albumpage", gettext_lazy("Begin an album")),
+    "commendationindexpage": ("commendationpage", gettext_lazy("Write about a role model")),
+    "reportindexpage": ("reportpage", gettext_lazy("Write a report")),
+}
+"""Sections somebody may begin something in: what, and what the button says."""
+
+
 def ways_to_write(user: Any) -> Iterable[dict[str, Any]]:
-    """Yield a button for each section in which ``user`` may begin a story."""
-    sections = Page.objects.filter(content_type__app_label="home", content_type__model__in=STORIES_OF)
-    labels = {
-        "newsindexpage": _("Write a story"),
-        "noticeindexpage": _("Write a notice"),
-        "commendationindexpage": _("Write about a role model"),
-        "reportindexpage": _("Write a report"),
-    }
+    """Yield a button for each section in which ``user`` may begin something."""
+    sections = Page.objects.filter(content_type__app_label="home", content_type__model__in=WAYS)
     seen = set()
     for section in sections.select_related("content_type").order_by("path"):
         kind = section.content_type.model
         if kind not in seen and section.permissions_for_user(user).can_add_subpage():
             seen.add(kind)
-            url = reverse("wagtailadmin_pages:add", args=["home", STORIES_OF[kind], section.pk])
-            yield {"label": labels[kind], "url": url}
+            child, label = WAYS[kind]
+            yield {"label": label, "url": reverse("wagtailadmin_pages:add", args=["home", child, section.pk])}

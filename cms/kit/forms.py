@@ -14,7 +14,8 @@ from wagtail.images.forms import BaseImageForm
 from wagtailmedia.forms import BaseMediaForm
 from wagtailmedia.settings import wagtailmedia_settings
 
-from cms.kit import darkroom, films, uploads
+from cms.kit import darkroom, films, takedown, uploads
+from cms.kit.models.media import Consent
 
 PHOTO_HELP = _(
     "JPG, PNG, WebP, GIF or HEIC, at most %(size)s. Place, device and date are removed from the picture."
@@ -89,6 +90,7 @@ class HouseImageForm(BaseImageForm):
     """Adds and edits images."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.user = kwargs.get("user")
         super().__init__(*args, **kwargs)
         size = filesizeformat(settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE)
         _take_place(self, "file", PhotoField, PHOTO_HELP % {"size": size})
@@ -97,9 +99,19 @@ class HouseImageForm(BaseImageForm):
             # Many pictures at once come without it: the model's default stands.
             self.fields["consent"].required = False
 
+        self.consent_before = self.instance.consent
+
     def clean_consent(self) -> str:
         """Keep what was known when the form does not ask."""
         return self.cleaned_data["consent"] or self.instance.consent
+
+    def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002
+        """Save the image; consent withdrawn here is noted like a picture taken down by its button."""
+        withdrawn = self.instance.is_withdrawn and self.consent_before != Consent.WITHDRAWN
+        image = super().save(commit=commit)
+        if commit and withdrawn and self.instance.pk:
+            takedown.note(image, self.user, before=self.consent_before)
+        return image
 
 
 class HouseDocumentForm(BaseDocumentForm):

@@ -1,4 +1,4 @@
-"""What the ground floor adds to the admin: the list of background jobs."""
+"""What the ground floor adds to the admin: the list of background jobs, taking pictures down."""
 
 from typing import Any
 
@@ -9,8 +9,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogFormatter
 
-from . import admin_jobs
+from . import admin_jobs, admin_takedown, takedown
 
 
 class JobsMenuItem(MenuItem):
@@ -42,3 +43,28 @@ def jobs_menu_item() -> MenuItem:
 def jobs_permission() -> QuerySet[Permission, Any]:
     """Let administrators give the permission to a group."""
     return Permission.objects.filter(content_type__app_label="kit", codename="tend_jobs")
+
+
+@hooks.register("register_admin_urls")
+def takedown_urls() -> list[URLPattern]:
+    """Addresses of the confirmation and of the undoing."""
+    return [
+        path("images/<int:pk>/take-down/", admin_takedown.take_down, name="image_takedown"),
+        path("images/<int:pk>/restore/", admin_takedown.restore, name="image_restore"),
+    ]
+
+
+@hooks.register("register_log_actions")
+def takedown_log(actions: Any) -> None:
+    """Say in the admin's histories what taking down was, and why."""
+
+    @actions.register_action(takedown.TAKE_DOWN)
+    class TakenDown(LogFormatter):
+        label = _("Take a picture down")
+        message = _("Picture taken down")
+
+        def format_comment(self, log_entry: Any) -> str:
+            """Return the reason."""
+            return str(log_entry.data.get("reason", ""))
+
+    actions.register_action(takedown.RESTORE, _("Show a picture again"), _("Picture shown again"))

@@ -66,6 +66,7 @@ def compose(home: HomePage, pages: Mapping[str, Page], setter: Setter, by: Any) 
         ("front", {"story": None, "notices": 6}),
         ("services", {"title": "会员办事", "note": house.SERVICES_NOTE}),
         ("news", news),
+        ("albums", {"title": "", "index": pages["albums"].pk, "number": 4}),
         ("models", {"title": "", "number": 4}),
         ("campaign", {"campaign": pages[house.CAMPAIGN].pk}),
         ("reports", {"title": house.REPORTS[1], "number": 4, "figures": [], "note": ""}),
@@ -80,6 +81,7 @@ def sections(basics: Basics) -> None:
     texts = (
         (basics.news, house.NEWS),
         (basics.notices, house.NOTICE),
+        (basics.albums, house.ALBUMS),
         (basics.wall, house.WALL),
         (basics.models, house.MODELS),
         (basics.reports, house.REPORTS),

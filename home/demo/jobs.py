@@ -13,7 +13,7 @@ from cms.kit.jobs import done, enqueue, job
 from home.demo.pages import Press
 from home.demo.pictures import draw, drawings, hang, on_file
 from home.demo.shelf import shelved
-from home.demo.stories import CAMPAIGNS, NEWS, NOTICES, PAGES, PROFILES, REPORTS
+from home.demo.stories import ALBUMS, CAMPAIGNS, NEWS, NOTICES, PAGES, PROFILES, REPORTS
 
 
 @job(label=_("Draw the pictures of a demo page"), atomic=False)
@@ -22,8 +22,8 @@ def illustrate(slug: str, page_id: int) -> None:
 
     A page that somebody has edited, moved away or deleted since stays as it is.
     """
-    pieces = {piece.slug: piece for piece in (*NEWS, *NOTICES, *PAGES, *PROFILES, *CAMPAIGNS)}
-    named = [*pieces, *(report.slug for report in REPORTS), "news", "notices"]
+    pieces = {piece.slug: piece for piece in (*NEWS, *NOTICES, *ALBUMS, *PAGES, *PROFILES, *CAMPAIGNS)}
+    named = [*pieces, *(report.slug for report in REPORTS), "news", "notices", "albums"]
     piece = pieces[slug]
     wanted = drawings(piece)
     known = on_file(wanted)

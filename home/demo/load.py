@@ -19,18 +19,19 @@ from cms.kit.photos import render
 from home.demo import front, gathered, honours, people
 from home.demo.days import resolve
 from home.demo.jobs import illustrate, index_later
-from home.demo.multiply import multiply, multiply_reports
+from home.demo.multiply import multiply, multiply_albums, multiply_reports
 from home.demo.pages import Press
 from home.demo.pictures import draw, drawings, hang, on_file
 from home.demo.shelf import shelve, shelved
-from home.demo.stories import CAMPAIGNS, MODERATED, NEWS, NOTICES, PAGES, PROFILES, house
-from home.demo.stories.shape import Announcement, Campaign, Drawing, Plain, Profile, Story
+from home.demo.stories import ALBUMS, CAMPAIGNS, MODERATED, NEWS, NOTICES, PAGES, PROFILES, house
+from home.demo.stories.shape import Album, Announcement, Campaign, Drawing, Plain, Profile, Story
 from home.first_steps import Basics, prepare
 from home.models import Category, NewsPage, StandardPage
 
 Draw = Literal["front", "all", "none"]
-Piece: TypeAlias = Story | Announcement | Plain | Profile | Campaign
+Piece: TypeAlias = Story | Announcement | Plain | Album | Profile | Campaign
 FRONT = 8  # stories whose covers the front page may show
+FRONT_ALBUMS = 4
 
 
 def load(scale: int = 1, draw: Draw = "front", log: Callable[[str], Any] = print) -> None:
@@ -47,18 +48,24 @@ def load(scale: int = 1, draw: Draw = "front", log: Callable[[str], Any] = print
         _build(today, draw, log)
         log(_("The demo site stands, %(seconds)d seconds.") % {"seconds": time.monotonic() - began})
     if scale > 1:
-        section, press = _archive(today)
-        added = multiply(section, press, scale) + multiply_reports(press, scale)
+        index, press = _archive(today)
+        added = multiply(index, press, scale) + multiply_albums(press, scale) + multiply_reports(press, scale)
         index_later()
-        log(_("%(count)d more stories for benchmarks.") % {"count": added})
+        log(_("%(count)d more stories and albums for benchmarks.") % {"count": added})
 
 
 def front_drawings(today: date) -> list[Drawing]:
-    """Return what must be drawn before the first visitor: covers of stories and campaign, role models."""
+    """Return what must be drawn before the first visitor: what the front page shows."""
     newest = sorted(NEWS, key=lambda story: (story.pinned_days > 0, resolve(story.when, today)), reverse=True)
+    albums = sorted(ALBUMS, key=lambda album: resolve(album.when, today), reverse=True)[:FRONT_ALBUMS]
     covers = [story.picture for story in newest if story.picture][:FRONT]
     campaigns = [one.picture for one in CAMPAIGNS if one.slug == house.CAMPAIGN and one.picture]
-    return [*covers, *campaigns, *honours.front_portraits(today)]
+    return [
+        *covers,
+        *(album.picture for album in albums),
+        *campaigns,
+        *honours.front_portraits(today),
+    ]
 
 
 def _build(today: date, how: Draw, log: Callable[[str], Any]) -> None:
@@ -101,6 +108,7 @@ def _write(today: date, drawn: dict[Drawing, bytes]) -> list[tuple[Piece, Page]]
         pages={
             "news": basics.news,
             "notices": basics.notices,
+            "albums": basics.albums,
             "role-models": basics.models,
             "honours": basics.wall,
             "sitemap": basics.sitemap,
@@ -120,12 +128,14 @@ def _write(today: date, drawn: dict[Drawing, bytes]) -> list[tuple[Piece, Page]]
 
 
 def _publish(basics: Basics, press: Press, keeper: Any) -> list[tuple[Piece, Page]]:
-    """Publish standing pages, stories and notices, oldest first; bodies follow when all have an address."""
+    """Publish everything, of each kind the oldest first; bodies follow when all have an address."""
     standing = [(plain, _standing(basics, plain, press)) for plain in PAGES]
     stories = sorted(NEWS, key=lambda story: resolve(story.when, press.today))
     placed: list[tuple[Any, Any]] = [(story, press.place_news(basics.news, story)) for story in stories]
     notices = sorted(NOTICES, key=lambda notice: resolve(notice.when, press.today))
     placed += [(notice, press.place_notice(basics.notices, notice)) for notice in notices]
+    albums = sorted(ALBUMS, key=lambda album: resolve(album.when, press.today))
+    placed += [(album, press.place_album(basics.albums, album)) for album in albums]
     medals = honours.register(press.today, keeper)
     profiles = sorted(PROFILES, key=lambda profile: resolve(profile.when, press.today))
     placed += [(profile, press.place_model(basics.models, profile, medals)) for profile in profiles]
@@ -151,7 +161,7 @@ def _standing(basics: Basics, plain: Plain, press: Press) -> StandardPage:
 
 def _all_drawings() -> list[Drawing]:
     pieces: Iterable[Any] = (
-        *(*NEWS, *NOTICES, *PAGES, *PROFILES, *CAMPAIGNS),
+        *(*NEWS, *NOTICES, *ALBUMS, *PAGES, *PROFILES, *CAMPAIGNS),
         *(moderated.story for moderated in MODERATED),
     )
     return [drawing for piece in pieces for drawing in drawings(piece)]

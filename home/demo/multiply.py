@@ -1,4 +1,4 @@
-"""More of the same news and reports, for benchmarks: older copies that reuse the pictures."""
+"""More of the same news, albums and reports, for benchmarks: older copies that reuse the pictures."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from home.demo.days import resolve, spoken
 from home.demo.gathered import report_fields
 from home.demo.pages import Press, at_hour
-from home.demo.stories import NEWS, REPORTS
-from home.demo.stories.shape import Report, Story
-from home.models import NewsPage, ReportIndexPage, ReportPage
+from home.demo.stories import ALBUMS, NEWS, REPORTS
+from home.demo.stories.shape import Album, Report, Story
+from home.models import AlbumIndexPage, AlbumPage, AlbumPhoto, NewsPage, ReportIndexPage, ReportPage
 
 STEP = timedelta(days=3)  # between one round of copies and the next
 FIRST_YEAR = 1950
@@ -79,3 +79,41 @@ def _copy(press: Press, story: Story, n: int) -> NewsPage:
         first_published_at=at_hour(day),
         last_published_at=at_hour(day),
     )
+
+
+def multiply_albums(press: Press, scale: int) -> int:
+    """Bring the albums to `scale` times their number, sharing photos; return how many were added."""
+    index = AlbumIndexPage.objects.order_by("path").first()
+    if index is None:
+        return 0
+    there = set(index.get_children().values_list("slug", flat=True))
+    rounds = ((n, album) for n in range(2, scale + 1) for album in ALBUMS)
+    wanted = [(n, album) for n, album in rounds if f"{album.slug}-{n}" not in there]
+    for start in range(0, len(wanted), BATCH):
+        with transaction.atomic(), disable_reference_index_auto_update():
+            index.refresh_from_db()
+            for n, album in wanted[start : start + BATCH]:
+                _copy_album(index, press, album, n)
+    return len(wanted)
+
+
+def _copy_album(index: Page, press: Press, album: Album, n: int) -> None:
+    day = resolve(album.when, press.today) - STEP * (n - 1)
+    page = AlbumPage(
+        title=f"{spoken(album.title, day)}（{n}）",
+        slug=f"{album.slug}-{n}",
+        lead=spoken(album.lead, day),
+        dated_on=day,
+        place=album.place,
+        author=album.author,
+        category=press.categories.get(album.category),
+        cover=press.images.get(album.picture),
+        owner=press.by,
+        first_published_at=at_hour(day),
+        last_published_at=at_hour(day),
+    )
+    index.add_child(instance=page)
+    photos = press.photos(album)
+    for photo in photos:
+        photo.page = page
+    AlbumPhoto.objects.bulk_create(photos)

@@ -13,8 +13,20 @@ from wagtail.models import Page
 from cms.kit.models import HouseImage
 from home.demo.body import Setter
 from home.demo.days import resolve, spoken
-from home.demo.stories.shape import Announcement, Campaign, Drawing, Paper, Plain, Profile, Report, Story
+from home.demo.stories.shape import (
+    Album,
+    Announcement,
+    Campaign,
+    Drawing,
+    Paper,
+    Plain,
+    Profile,
+    Report,
+    Story,
+)
 from home.models import (
+    AlbumPage,
+    AlbumPhoto,
     CampaignPage,
     Category,
     CommendationHonour,
@@ -113,16 +125,44 @@ class Press:
         ]
         return self._into(index, page)
 
+    def place_album(self, index: Page, album: Album) -> AlbumPage:
+        """Put an album into its section, without photos yet."""
+        day = resolve(album.when, self.today)
+        page = AlbumPage(
+            title=spoken(album.title, day),
+            slug=album.slug,
+            lead=spoken(album.lead, day),
+            dated_on=day,
+            place=album.place,
+            author=album.author,
+            category=self.categories.get(album.category),
+            owner=self.by,
+        )
+        return self._into(index, page)
+
+    def photos(self, album: Album) -> list[AlbumPhoto]:
+        """Return the photos of an album that hang in the library."""
+        there = [(self.images[drawing], words) for drawing, words in album.shots if drawing in self.images]
+        return [
+            AlbumPhoto(image=image, caption=words, sort_order=place)
+            for place, (image, words) in enumerate(there)
+        ]
+
     def _into(self, index: Page, page: Any) -> Any:
         index.add_child(instance=page)
         self.pages[page.slug] = page
         return page
 
-    def fill(self, page: Any, piece: Story | Announcement | Plain | Profile | Report | Campaign) -> None:
+    def fill(
+        self, page: Any, piece: Story | Announcement | Plain | Album | Profile | Report | Campaign
+    ) -> None:
         """Give a page its body, pictures and related pages, unsaved."""
-        day = getattr(page, "dated_on", None) or getattr(page, "starts_on", None) or self.today
-        page.body = self.setter(piece.slug, day).body(piece.body)
-        if isinstance(page, (NewsPage, NoticePage, CommendationPage, CampaignPage)):
+        if isinstance(piece, Album):
+            page.photos = self.photos(piece)
+        else:
+            day = getattr(page, "dated_on", None) or getattr(page, "starts_on", None) or self.today
+            page.body = self.setter(piece.slug, day).body(piece.body)
+        if isinstance(page, (NewsPage, NoticePage, AlbumPage, CommendationPage, CampaignPage)):
             cover = getattr(piece, "picture", None)
             page.cover = self.images.get(cover) if cover else None
         if isinstance(page, (NewsPage, NoticePage, ReportPage)):
@@ -133,7 +173,7 @@ class Press:
                 if slug in self.pages
             ]
 
-    def issue(self, page: Any, piece: Story | Announcement | Profile) -> None:
+    def issue(self, page: Any, piece: Story | Announcement | Album | Profile) -> None:
         """Fill and publish a page as of its day; a notice that has run out leaves the site again."""
         self.fill(page, piece)
         page.save_revision(user=self.by, log_action=False).publish(None, log_action=False)

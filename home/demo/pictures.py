@@ -13,6 +13,7 @@ from cms.kit.models.media import Consent
 from home.demo.papercut import picture
 from home.demo.stories.shape import (
     SOURCE,
+    Album,
     Announcement,
     Block,
     Campaign,
@@ -41,8 +42,10 @@ def of_blocks(body: Iterable[Block | Pages]) -> list[Drawing]:
     return drawings
 
 
-def drawings(page: Story | Announcement | Plain | Profile | Campaign) -> list[Drawing]:
+def drawings(page: Story | Announcement | Plain | Album | Profile | Campaign) -> list[Drawing]:
     """Return every drawing of a page, its cover first."""
+    if isinstance(page, Album):
+        return [page.picture, *(drawing for drawing, _words in page.shots if drawing != page.picture)]
     cover = getattr(page, "picture", None)
     return [*([cover] if cover else []), *of_blocks(page.body)]
 

@@ -1,5 +1,6 @@
 """Page types of the website, one family a file."""
 
+from .albums import AlbumIndexPage, AlbumPage, AlbumPhoto, AlbumRelatedLink
 from .campaigns import CampaignIndexPage, CampaignPage
 from .commendations import (
     CommendationHonour,
@@ -18,6 +19,10 @@ from .story import Category
 from .wall import HonourWallPage
 
 __all__ = [
+    "AlbumIndexPage",
+    "AlbumPage",
+    "AlbumPhoto",
+    "AlbumRelatedLink",
     "CampaignIndexPage",
     "CampaignPage",
     "Category",

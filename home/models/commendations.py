@@ -161,10 +161,6 @@ class CommendationPage(ShowsCertificates, Story):
         """Return the honours of this page whose certificates may be asked for."""
         return super().certifiable().filter(links__page=self.pk)
 
-    def read_on(self, pages: list[Any], reader: Reader) -> list[Any]:
-        """Return the pages to read next as their own lists show them, pictures included."""
-        return selectors.dressed(pages, reader)
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the honours; part what to read next by whether it has a picture."""
         context = super().get_context(request, *args, **kwargs)

@@ -47,6 +47,7 @@ class HomePage(HousePage):
     subpage_types = [
         "home.NewsIndexPage",
         "home.NoticeIndexPage",
+        "home.AlbumIndexPage",
         "home.CommendationIndexPage",
         "home.HonourWallPage",
         "home.ReportIndexPage",

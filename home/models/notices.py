@@ -91,6 +91,7 @@ class NoticePage(Story):
     settings_panels = [PublishingPanel(), FieldPanel("pinned_until"), FieldPanel("urgent_until")]
     search_fields = [*Story.search_fields, index.SearchField("objections_to")]
     parent_page_types = ["home.NoticeIndexPage"]
+    teased = False
     template = "home/notice_page.html"
     page_description = _("A short announcement; urgent ones and public notices too.")
 

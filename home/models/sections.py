@@ -130,6 +130,35 @@ class NewsBlock(SectionBlock):
         }
 
 
+class AlbumsBlock(SectionBlock):
+    """Newest albums as a mosaic."""
+
+    title = title_block()
+    index = PageBlock(
+        label=_("section"),
+        required=False,
+        page_type="home.AlbumIndexPage",
+        help_text=_("Empty: the albums of the whole site."),
+    )
+    number = blocks.IntegerBlock(label=_("how many albums"), default=4, min_value=3, max_value=5)
+
+    class Meta:
+        icon = "image"
+        label = _("Albums")
+        template = "home/sections/albums.html"
+
+    def ask(self, value: Any, window: "Window") -> None:
+        """Albums of one section or of all."""
+        window.want_albums(value["index"], value["number"] or 0)
+
+    def fill(self, value: Any, window: "Window") -> Shown:
+        """The albums that have a photo to show, and where all of them stand."""
+        albums = window.albums(value["index"], value["number"] or 0)
+        if not albums:
+            return None
+        return {"albums": albums, "section": window.album_section(value["index"])}
+
+
 class NumbersBlock(SectionBlock):
     """Figures and where they come from."""
 
@@ -244,6 +273,7 @@ class HomeSections(blocks.StreamBlock):
 
     front = FrontBlock(group=_("Stories"))
     news = NewsBlock(group=_("Stories"))
+    albums = AlbumsBlock(group=_("Stories"))
     models = ModelsBlock(group=_("Stories"))
     reports = ReportsBlock(group=_("Stories"))
     campaign = CampaignBlock(group=_("Stories"))

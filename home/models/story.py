@@ -19,6 +19,18 @@ from cms.kit.models import HousePage
 from cms.kit.models.pages import HousePageQuerySet, Reader, reader_of
 from home import selectors
 
+PICTURE = (
+    "file",
+    "width",
+    "height",
+    "description",
+    "consent",
+    "served",
+    "focal_point_x",
+    "focal_point_y",
+)
+"""What a list must know of a picture."""
+
 
 @register_snippet
 class Category(Orderable):
@@ -61,17 +73,7 @@ class StoryQuerySet(HousePageQuerySet):
         """Load what a list with pictures shows, and ``more`` fields: parsing bodies is the costly part."""
         shown = ("title", "path", "depth", "url_path", "lead", "dated_on", "source", "pinned_until", *more)
         about = ("category__name", "category__slug")
-        picture = (
-            "file",
-            "width",
-            "height",
-            "description",
-            "consent",
-            "served",
-            "focal_point_x",
-            "focal_point_y",
-        )
-        fields = (*shown, *about, *(f"cover__{name}" for name in picture))
+        fields = (*shown, *about, *(f"cover__{name}" for name in PICTURE))
         return self.select_related("category", "cover").only(*fields)
 
 
@@ -130,6 +132,8 @@ class Story(HousePage):
     subpage_types: list[str] = []
     show_in_menus_default = False
     most_to_read = 3
+    teased = True
+    """Whether it stands with picture and lead where another page leads to it."""
 
     objects = StoryManager()
 
@@ -182,17 +186,13 @@ class Story(HousePage):
         """The pages above this one, from the home page down (the route knows them already)."""
         return selectors.trail_of(self)
 
-    def read_on(self, pages: list[Any], reader: Reader) -> list[Any]:  # noqa: ARG002
-        """Return the pages to read next as they are listed here."""
-        return pages
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what stands around the story: way back, neighbours, what to read next, pictures at once."""
         context = super().get_context(request, *args, **kwargs)
         reader = reader_of(request)
         frame = selectors.frame_of_page(self, request)
         around = selectors.around(self, reader)
-        related = selectors.cards(self.read_on(around.related, reader), request, reader)
+        related = selectors.cards(selectors.dressed(around.related, reader), request, reader)
         if self.category and frame["trail"]:
             url = f"{frame['trail'][-1].url}?category={self.category.slug}"
             frame["category_url"] = url
@@ -210,6 +210,7 @@ class Story(HousePage):
 LEADS_TO = [
     "home.NewsPage",
     "home.NoticePage",
+    "home.AlbumPage",
     "home.CommendationPage",
     "home.ReportPage",
     "home.CampaignPage",

@@ -84,10 +84,10 @@ def test_every_picture_of_a_gallery_opens_and_leads_to_its_neighbours():
     assert len(set(ids)) == 3
     assert [f'href="#{one}" id="{one}-thumb"' in html for one in ids] == [True] * 3
     frames = html.split("<figure")[1:]
-    assert f'href="#{ids[1]}" data-viewer="next"' in frames[0]
-    assert 'data-viewer="prev"' not in frames[0]
-    assert f'href="#{ids[0]}" data-viewer="prev"' in frames[1]
-    assert 'data-viewer="next"' not in frames[2]
+    assert f'rel="next" href="#{ids[1]}"' in frames[0]
+    assert 'rel="prev"' not in frames[0]
+    assert f'rel="prev" href="#{ids[0]}"' in frames[1]
+    assert 'rel="next"' not in frames[2]
     assert [part.split('"')[0] for part in html.split('data-shape="')[1:]] == ["wide", "portrait", "square"]
 
 

@@ -3,7 +3,9 @@
 import pytest
 from django.core.cache import caches
 
-from tests.home.factories import news_index, notice_index
+from home.first_steps import prepare
+from tests.home.desk import begin
+from tests.home.factories import album_index, news_index, notice_index
 
 
 @pytest.fixture(autouse=True)
@@ -24,3 +26,29 @@ def newsroom(homepage):
 def board(homepage):
     """The section of notices."""
     return notice_index(homepage)
+
+
+@pytest.fixture
+def shelf(homepage):
+    """The section of albums."""
+    return album_index(homepage)
+
+
+@pytest.fixture
+def basics(db):
+    """The basic pages, groups and workflow of a new site."""
+    return prepare()
+
+
+@pytest.fixture
+def editor(person, basics):
+    """Somebody who writes and fills albums."""
+    someone = person(name="小编")
+    someone.groups.add(basics.editors)
+    return someone
+
+
+@pytest.fixture
+def page(basics, editor):
+    """An album that has just been begun."""
+    return begin(basics, editor)

@@ -9,6 +9,9 @@ from wagtail.models import Collection, PageViewRestriction
 from cms.kit.closed import members_collection
 from cms.kit.models import HouseDocument, HouseImage
 from home.models import (
+    AlbumIndexPage,
+    AlbumPage,
+    AlbumPhoto,
     CampaignIndexPage,
     CampaignPage,
     Category,
@@ -150,3 +153,24 @@ def paper(title="正式文本", name="report.pdf", *, closed=False, content=b"%P
     return HouseDocument.objects.create(
         title=title, collection=collection, file=ContentFile(content, name=name)
     )
+
+
+def album_index(homepage, title="活动掠影", slug="albums", **fields):
+    return add(homepage, AlbumIndexPage(title=title, slug=slug, **fields))
+
+
+def album(index, title="一本相册", photos=(), **fields):
+    """An album; ``photos`` are images, or pairs of image and caption."""
+    fields.setdefault("dated_on", timezone.localdate())
+    page = add(index, AlbumPage(title=title, **fields))
+    rows = [one if isinstance(one, tuple) else (one, "") for one in photos]
+    AlbumPhoto.objects.bulk_create(
+        AlbumPhoto(page=page, image=image, caption=caption, sort_order=place)
+        for place, (image, caption) in enumerate(rows)
+    )
+    return page
+
+
+def pictures(number, prefix="照片", **fields):
+    """So many images whose sizes lie ready."""
+    return [picture(f"{prefix}{place:03}", **fields) for place in range(1, number + 1)]

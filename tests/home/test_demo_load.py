@@ -18,8 +18,18 @@ from home.demo import pictures
 from home.demo.honours import certify
 from home.demo.jobs import ONE_BY_ONE, illustrate
 from home.demo.load import load
-from home.demo.stories import NEWS, NOTICES, PAGES, PROFILES
-from home.models import Category, CommendationPage, HomePage, Honour, NewsPage, NoticePage, StandardPage
+from home.demo.stories import ALBUMS, NEWS, NOTICES, PAGES, PROFILES
+from home.models import (
+    AlbumPage,
+    AlbumPhoto,
+    Category,
+    CommendationPage,
+    HomePage,
+    Honour,
+    NewsPage,
+    NoticePage,
+    StandardPage,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -57,9 +67,9 @@ def test_the_site_has_its_sections_and_pages():
     home = HomePage.objects.get()
     assert home.live
     assert [section.block_type for section in home.sections] == [
-        "front", "services", "news", "models", "campaign", "reports", "numbers",
+        "front", "services", "news", "albums", "models", "campaign", "reports", "numbers",
     ]  # fmt: skip
-    assert [figure["number"] for figure in home.sections[6].value["figures"]] == ["98", "49", "976", "37"]
+    assert [figure["number"] for figure in home.sections[7].value["figures"]] == ["98", "49", "976", "37"]
     assert (NewsPage.objects.count(), NoticePage.objects.count()) == (38, 13)
     assert set(StandardPage.objects.filter(live=True).values_list("slug", flat=True)) == {
         "about", "charter", "joining", "privacy", "accessibility", "contact",
@@ -67,7 +77,7 @@ def test_the_site_has_its_sections_and_pages():
     names = SiteIdentity.objects.get()
     assert (names.union_name, names.hospital_name) == ("示范医院工会", "示范医院")
     assert [item.page.slug for item in Navigation.objects.get().menu_items.all()] == [
-        "news", "notices", "honours", "role-models", "reports", "campaigns", "rules", "about",
+        "news", "notices", "albums", "honours", "role-models", "reports", "campaigns", "rules", "about",
     ]  # fmt: skip
     assert list(Category.objects.order_by("sort_order").values_list("name", flat=True))[:2] == [
         "民主管理", "职工生活",
@@ -168,7 +178,7 @@ def test_accounts_may_do_what_their_part_says():
 
 def test_pictures_say_what_they_show_and_that_nobody_is_in_them():
     images = HouseImage.objects.all()
-    assert images.count() == 16
+    assert images.count() == 20
     assert set(images.values_list("source", "consent")) == {("示范医院工会剪纸", "not_needed")}
     assert [image for image in images if not image.description.startswith("剪纸：")] == []
     assert NewsPage.objects.get(slug="night-canteen").cover.title == "夜里两点"
@@ -209,7 +219,29 @@ def test_the_worker_hangs_the_pictures_and_keeps_the_dates():
     gallery = next(block.value for block in page.body if block.block_type == "gallery")
     assert [bool(item["image"].pk) for item in gallery["items"]] == [True] * 4
     assert (page.first_published_at, page.last_published_at) == published
+    assert page.related_links.count() == 3
+
+
+def test_the_front_page_shows_four_albums_before_the_worker_has_drawn_the_rest():
+    counts = {page.slug: page.photos.count() for page in AlbumPage.objects.order_by("-dated_on")}
+    assert list(counts.values()) == [1, 1, 1, 1, 0, 0]
+    covered = [page for page in AlbumPage.objects.order_by("-dated_on") if page.cover]
+    assert [page.cover.served["sizes"] != [] for page in covered] == [True] * 4
+
+
+def test_the_worker_fills_an_album_and_stories_lead_to_it():
+    page = AlbumPage.objects.get(slug="choir-album")
+    published = page.first_published_at, page.last_published_at
+    illustrate("choir-album", page.pk)
+    page.refresh_from_db()
+    (album,) = [album for album in ALBUMS if album.slug == "choir-album"]
+    rows = page.photos.values_list("caption", flat=True)
+    assert list(rows) == [words for _drawing, words in album.shots]
+    assert page.cover.title == album.cover
+    assert (page.first_published_at, page.last_published_at) == published
     assert page.related_links.count() == 2
+    story = NewsPage.objects.get(slug="choir")
+    assert page.pk in story.related_links.values_list("related", flat=True)
 
 
 def test_a_story_edited_meanwhile_keeps_the_editors_words():
@@ -234,6 +266,9 @@ def test_scale_multiplies_the_news_once():
     assert NewsPage.objects.count() == 38 + 2 * len(NEWS)
     copy = NewsPage.objects.get(slug="night-canteen-3")
     assert (copy.live, copy.pinned_until, copy.cover.title) == (True, None, "夜里两点")
+    assert AlbumPage.objects.count() == 3 * len(ALBUMS)
+    newest = AlbumPage.objects.order_by("-dated_on").first()
+    assert AlbumPhoto.objects.filter(page__slug=f"{newest.slug}-3").count() == newest.photos.count() == 1
     assert copy.dated_on == NewsPage.objects.get(slug="night-canteen").dated_on - timedelta(days=6)
     before = fingerprint()
     load(scale=3, log=lambda _line: None)

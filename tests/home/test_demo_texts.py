@@ -15,11 +15,11 @@ from home.demo.papers import docx, pdf
 from home.demo.pictures import SHAPES, drawings
 from home.demo.prose import rich
 from home.demo.shelf import papers
-from home.demo.stories import MEDALS, MODERATED, NEWS, NOTICES, PAGES, PROFILES, house
+from home.demo.stories import ALBUMS, MEDALS, MODERATED, NEWS, NOTICES, PAGES, PROFILES, house
 from home.demo.stories.shape import Ago, Anchor, Block, Drawing, Text
 
 DRAFTS = tuple(moderated.story for moderated in MODERATED)
-PIECES = (*NEWS, *NOTICES, *PAGES, *PROFILES, *DRAFTS)
+PIECES = (*NEWS, *NOTICES, *ALBUMS, *PAGES, *PROFILES, *DRAFTS)
 DAYS = (date(2024, 2, 29), date(2025, 1, 1), date(2025, 3, 1), date(2026, 11, 23), date(2027, 12, 31))
 EMPTY_PHRASES = (
     "旨在",
@@ -93,7 +93,7 @@ def all_drawings():
 
 
 def test_there_is_enough_to_read():
-    assert (len(NEWS), len(NOTICES), len(PAGES), len(MODERATED)) == (33, 13, 6, 5)
+    assert (len(NEWS), len(NOTICES), len(ALBUMS), len(PAGES), len(MODERATED)) == (33, 13, 6, 6, 5)
     assert len(PROFILES) == 8
     assert {page.slug for page in PAGES} == {
         "about", "charter", "joining", "privacy", "accessibility", "contact",
@@ -120,7 +120,7 @@ def test_all_tones_of_callouts_and_both_kinds_of_files_are_used():
 def test_categories_and_related_pages_exist():
     known = {slug for slug, _name in house.CATEGORIES}
     assert {story.category for story in (*NEWS, *DRAFTS)} == known
-    told = (*NEWS, *NOTICES, *PROFILES)
+    told = (*NEWS, *NOTICES, *ALBUMS, *PROFILES)
     assert {slug for piece in told for slug in piece.related} <= {piece.slug for piece in told}
 
 
@@ -168,9 +168,20 @@ def test_thirty_honours_hang_on_the_wall_six_of_them_the_unions_own():
     assert [phrase for phrase in (*EMPTY_PHRASES, *REAL) if phrase in words] == []
 
 
+@pytest.mark.parametrize("album", ALBUMS, ids=lambda album: album.slug)
+def test_an_album_has_eight_to_twenty_photos_of_every_shape_each_with_its_own_words(album):
+    captions = [words for _drawing, words in album.shots]
+    assert 8 <= len(captions) == len(set(captions)) <= 20
+    assert [words for words in captions if not 10 <= len(words) <= 60] == []
+    assert {drawing.shape for drawing, _words in album.shots} == set(SHAPES)
+    assert album.picture.seed == album.cover
+    assert 20 <= len(album.lead) <= 120
+    assert album.related and album.category in {slug for slug, _name in house.CATEGORIES}
+
+
 @pytest.mark.parametrize("today", DAYS)
 def test_every_date_lies_in_the_last_two_years(today):
-    for piece in (*NEWS, *NOTICES, *PROFILES):
+    for piece in (*NEWS, *NOTICES, *ALBUMS, *PROFILES):
         day = resolve(piece.when, today)
         assert today - timedelta(days=2 * 366) <= day < today
         assert not PLACEHOLDER.search(spoken(prose_of(piece), day))

@@ -38,15 +38,11 @@ def test_an_empty_database_becomes_a_site(settings):
     assert (site.hostname, site.port, site.root_page_id) == ("union.example.org", 443, basics.home.pk)
     assert isinstance(site.root_page.specific, HomePage)
     assert not Page.objects.filter(slug="home").exists()
-    assert len(basics.made) == 14
+    assert len(basics.made) == 15
     assert {section.block_type for section in basics.home.sections} == {
-        "front",
-        "services",
-        "news",
-        "models",
-        "reports",
-    }
-    assert basics.news.live and basics.notices.live and basics.sitemap.live
+        "front", "services", "news", "albums", "models", "reports",
+    }  # fmt: skip
+    assert basics.news.live and basics.notices.live and basics.albums.live and basics.sitemap.live
     assert basics.reports.live and basics.campaigns.live and basics.rules.live
     assert [row.page_id for row in PageViewRestriction.objects.all()] == [basics.reports.pk]
     drafts = StandardPage.objects.child_of(basics.home)
@@ -129,6 +125,7 @@ def test_menus_are_filled_once():
     assert [item.page.slug for item in menus.menu_items.all()] == [
         "news",
         "notices",
+        "albums",
         "honours",
         "role-models",
         "reports",

@@ -49,6 +49,12 @@ def icon(name: str, css: str = "") -> SafeString:
 
 
 @register.simple_tag
+def download_name(frame: Any, title: str) -> str:
+    """Return what the file of a photo in an album is called when it is taken home."""
+    return str(frame.name(title))
+
+
+@register.simple_tag
 def house_mark(css: str = "brand__mark") -> SafeString:
     """Draw the mark: five people under a roof."""
     return format_html(
@@ -183,7 +189,7 @@ def gallery_frames(context: dict[str, Any], items: Any) -> list[dict[str, Any]]:
             "image": child.value["image"],
             "alt": child.value.get("alt") or child.value["image"].default_alt_text,
             "caption": child.value.get("caption", ""),
-            "shape": _shape(child.value["image"]),
+            "shape": shape(child.value["image"]),
             "number": at + 1,
             "total": len(ids),
             "previous": ids[at - 1] if at else "",
@@ -230,7 +236,9 @@ def _with_weekday(day: date, words: str) -> str:
     return gettext("%(day)s (%(weekday)s)") % {"day": words, "weekday": WEEKDAYS[day.weekday()]}
 
 
-def _shape(image: Any) -> str:
+@register.filter
+def shape(image: Any) -> str:
+    """Return the shape nearest to that of an image: wide, landscape, square or portrait."""
     ratio = image.width / max(1, image.height)
     shapes = ((1.42, "wide"), (1.15, "landscape"), (0.87, "square"))
     return next((shape for least, shape in shapes if ratio >= least), "portrait")

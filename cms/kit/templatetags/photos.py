@@ -56,14 +56,18 @@ def photo(  # noqa: PLR0913, PLR0917 - each is an attribute of the tag
     css: str = "",
     eager: bool = False,  # noqa: FBT001, FBT002 - template arguments
     decorative: bool = False,  # noqa: FBT001, FBT002
+    lean: bool = False,  # noqa: FBT001, FBT002
+    least: int = 0,
+    most: int = 0,
 ) -> SafeString:
     """Draw ``image`` as ``<picture>`` with AVIF and WebP and a JPEG for old browsers.
 
     ``sizes`` is the HTML attribute; ``alt`` empty or left out means the text kept with the image,
     ``decorative=True`` none; ``css`` names classes of the ``<img>``, which carries ``focus-1`` to ``-9``:
     the ninth of the picture (reading order) that must stay in sight when it is cut; ``eager=True`` is for the
-    one picture seen first. No picture, one that is withdrawn or that whoever looks may not see: nothing. Not
-    drawn yet: an ``<img class="picture__empty">`` of the same ratio.
+    one picture seen first. ``lean=True`` spares bytes on a page of very many pictures whose sizes the style
+    sheet knows; ``least`` and ``most`` bound the widths it offers. No picture, one that is withdrawn or that
+    whoever looks may not see: nothing. Not drawn yet: an ``<img class="picture__empty">`` of the same ratio.
     """
     image = _reader(context).shown(image or None)
     if image is None:
@@ -74,19 +78,33 @@ def photo(  # noqa: PLR0913, PLR0917 - each is an attribute of the tag
     ready = photos.sizes_of(image)
     if not ready:
         return _placeholder(image, text, classes)
+    ready = _between(ready, least, most)
     base = photos.base_url(image)
     width, height = next((size for size in ready if size[0] >= FALLBACK), ready[-1])
-    sizes = conditional_escape(sizes)
+    size = "" if sizes == "100vw" and lean else f' sizes="{conditional_escape(sizes)}"'
     sources = "".join(
-        f'<source type="image/{kind}" sizes="{sizes}" srcset="'
+        f'<source type="image/{kind}"{size} srcset="'
         + ", ".join(f"{base}-{own}.{photos.SUFFIXES[kind]} {own}w" for own, _height in ready)
         + '">'
-        for kind in ("avif", "webp")
+        for kind in (("avif",) if lean else ("avif", "webp"))
     )
-    return mark_safe(  # noqa: S308 - every part is a number, an own address or escaped above
-        f'<picture>{sources}<img class="{classes}" src="{base}-{width}.jpg" width="{width}" height="{height}"'
-        f' alt="{text}"{haste}></picture>'
-    )
+    if lean:
+        look = "" if classes == "focus-5" else f' class="{classes}"'
+        haste = "" if eager else ' loading="lazy"'
+        drawn = f'<img{look} src="{base}-{width}.jpg" alt="{text}"{haste}>'
+    else:
+        drawn = (
+            f'<img class="{classes}" src="{base}-{width}.jpg" width="{width}" height="{height}"'
+            f' alt="{text}"{haste}>'
+        )
+    # Every part is a number, an own address or escaped above.
+    return mark_safe(f"<picture>{sources}{drawn}</picture>")  # noqa: S308
+
+
+def _between(sizes: list[list[int]], least: int, most: int) -> list[list[int]]:
+    """Return the sizes from ``least`` to ``most`` pixels wide; of a small picture the nearest one."""
+    wanted = [size for size in sizes if size[0] >= least and (not most or size[0] <= most)]
+    return wanted or [sizes[-1] if least else sizes[0]]
 
 
 def focus(image: HouseImage) -> int:

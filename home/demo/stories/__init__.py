@@ -1,6 +1,7 @@
 """The demo texts, written for an invented hospital, 示范医院; nobody real is in them."""
 
 from home.demo.stories import (
+    albums,
     campaigns,
     care,
     culture,
@@ -22,7 +23,18 @@ from home.demo.stories import (
 from home.demo.stories.medals import MEDALS
 from home.demo.stories.moderated import MODERATED
 
-__all__ = ["CAMPAIGNS", "MEDALS", "MODERATED", "NEWS", "NOTICES", "PAGES", "PROFILES", "REPORTS", "RULES"]
+__all__ = [
+    "ALBUMS",
+    "CAMPAIGNS",
+    "MEDALS",
+    "MODERATED",
+    "NEWS",
+    "NOTICES",
+    "PAGES",
+    "PROFILES",
+    "REPORTS",
+    "RULES",
+]
 
 NEWS = (
     lately.STORIES
@@ -35,6 +47,7 @@ NEWS = (
 )
 NOTICES = notices.NOTICES + notices_yearly.NOTICES
 PAGES = standing.PAGES
+ALBUMS = albums.ALBUMS
 REPORTS = reports.REPORTS + reports_yearly.REPORTS
 CAMPAIGNS = campaigns.CAMPAIGNS
 RULES = rules.RULES + forms.FORMS

@@ -22,7 +22,7 @@ TUG_OF_WAR = Story(
     when=Anchor(3, 8),
     office="女职工委员会",
     picture=Drawing("sports_day", "拔河那天", "剪纸：两队人向两边用力拉一根长绳，观众在后面举手欢呼"),
-    related=("womens-room", "garden-party"),
+    related=("tug-album", "womens-room", "garden-party"),
     body=(
         Text("""
 拔河绳是消防队借来的，粗得一只手握不住。内科楼的姑娘们用手术手套裹了一圈防滑，裁判看了半天，

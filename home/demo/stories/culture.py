@@ -63,7 +63,10 @@ CHOIR = Story(
     when=Anchor(1, 12),
     office="文体委员会",
     picture=Drawing("choir", "迎春合唱", "剪纸：拉开的大幕前，几排合唱队员在指挥面前歌唱"),
-    related=("garden-party",),
+    related=(
+        "choir-album",
+        "garden-party",
+    ),
     body=(
         Text("""
 最先到礼堂的不是队员，是一车保温杯。内科系统的领队怕大家嗓子干，提前煮了两大桶梨水，一人一杯，
@@ -133,7 +136,7 @@ GARDEN_PARTY = Story(
     when=Anchor(12, 30),
     office="文体委员会",
     picture=Drawing("sports_day", "游艺会一幕", "剪纸：彩旗下有人摇起长绳，有人正跳过去"),
-    related=("choir", "tug-of-war"),
+    related=("garden-album", "choir", "tug-of-war"),
     body=(
         Text("""
 二百一十个车位，前一天傍晚全部清空。地上的车位线正好当摊位的格子，一格一个游戏：套圈、投壶、
@@ -184,7 +187,10 @@ HIKING = Story(
     when=Anchor(10, 21),
     office="文体委员会",
     picture=Drawing("mountain", "秋季登山那天", "剪纸：山脚下一队人拄着登山杖向山上走"),
-    related=("car-club",),
+    related=(
+        "hike-album",
+        "car-club",
+    ),
     body=(
         Text("""
 山不高，六百多米，台阶有两千三百级。领队数过两遍，两遍差了四级，后来大家约定，多出来的四级算送的。

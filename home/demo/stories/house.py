@@ -32,6 +32,7 @@ NEWS = ("news", "工会动态", "院里的人和事，按日子排。")
 MODELS = ("role-models", "先进典型", "先读他们的一天，再看墙上的牌子。")
 WALL = ("honours", "荣誉墙", "每一块牌子后面都有人。点开，读他们的事。")
 NOTICE = ("notices", "通知公告", "有期限的事，都写明到哪一天。")
+ALBUMS = ("albums", "活动掠影", "每次活动挑十几张，每张写一句话。")
 
 REPORTS = ("reports", "工作总结与计划", "一年两份总结、两份计划，数字都有出处。会员登录后看。")
 CAMPAIGNS = ("campaigns", "专题", "一件事的前前后后，放在一起看。")
@@ -39,7 +40,7 @@ RULES = ("rules", "制度与表格", "现行的都在这里，点一下就能下
 CAMPAIGN = "learn-from-the-advanced"
 
 # page slugs; labels are the pages' own titles unless LABELS has a shorter word
-MENU = ("news", "notices", "honours", "role-models", "reports", "campaigns", "rules", "about")
+MENU = ("news", "notices", "albums", "honours", "role-models", "reports", "campaigns", "rules", "about")
 FOOTER = ("charter", "about", "joining", "contact", "accessibility", "privacy", "sitemap")
 LABELS = {"reports": "工作总结"}
 # slug, label, hint

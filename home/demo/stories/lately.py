@@ -129,7 +129,7 @@ ACTIVITY_ROOM = Story(
     category="life",
     when=Ago(17),
     picture=Drawing("gym", "五楼活动室那天", "剪纸：明亮的大窗前，几位同事在跑步机和健身车上锻炼"),
-    related=("table-tennis", "night-canteen"),
+    related=("room-album", "table-tennis", "night-canteen"),
     body=(
         Text("""
 讲台是最后拆的。木工师傅掀开台面，底下滚出一截粉笔、两枚回形针和一张十几年前的听课证。

@@ -90,6 +90,7 @@ TREES = Story(
     when=Anchor(3, 12, 1),
     office="东院区分会",
     picture=Drawing("planting", "植树那天", "剪纸：几位同事在山坡上挖坑、扶苗、浇水"),
+    related=("trees-album",),
     body=(
         Text("""
 前一年种的六十棵，活了四十一棵。园艺班的师傅把死掉的十九棵一棵棵刨出来看了根，结论很简单：

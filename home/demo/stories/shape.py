@@ -233,6 +233,38 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Album:
+    """An album: when and where, its photos with their captions, ``cover`` by the seed of its drawing."""
+
+    slug: str
+    title: str
+    lead: str
+    category: str
+    when: When
+    place: str
+    author: str
+    shots: tuple[tuple[Drawing, str], ...]
+    cover: str = ""
+    related: tuple[str, ...] = ()
+    body: tuple[Block, ...] = ()
+
+    @property
+    def picture(self) -> Drawing:
+        """The drawing that stands for the album."""
+        return next(
+            (drawing for drawing, _words in self.shots if drawing.seed == self.cover), self.shots[0][0]
+        )
+
+
+def shots(text: str) -> tuple[tuple[Drawing, str], ...]:
+    """Read photos from two lines each: motif, shape, seed and alt text; then the caption."""
+    lines = [line for line in text.splitlines() if line]
+    pairs = zip(lines[::2], lines[1::2], strict=True)
+    read = [(line.split(" ", 3), words) for line, words in pairs]
+    return tuple((Drawing(motif, seed, alt, shape), words) for (motif, shape, seed, alt), words in read)
+
+
+@dataclass(frozen=True)
 class Plain:
     """A standard page."""
 

@@ -1,12 +1,21 @@
 // Arrow keys, Escape and swipe in a gallery; focus goes to the picture and back to its thumb.
 const open = () => document.querySelector(".viewer__frame:target");
-const follow = (way) => open()?.querySelector(`[data-viewer="${way}"]`)?.click();
-const KEYS = { ArrowLeft: "prev", ArrowRight: "next", Escape: "close" };
+const follow = (way) => open()?.querySelector(way)?.click();
+const [PREVIOUS, NEXT, CLOSE] = ['[rel="prev"]', '[rel="next"]', "[data-viewer]"];
+const KEYS = { ArrowLeft: PREVIOUS, ArrowRight: NEXT, Escape: CLOSE };
 
 addEventListener("keydown", (event) => {
   if (!KEYS[event.key] || !open()) return;
   event.preventDefault();
   follow(KEYS[event.key]);
+});
+
+// The way from one picture to the next leaves no trace: "back" closes the viewer, as people expect.
+addEventListener("click", (event) => {
+  const link = event.target.closest?.(".viewer__frame :is([rel], [data-viewer])");
+  if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  event.preventDefault();
+  location.replace(link.href);
 });
 
 let from = null;
@@ -16,13 +25,14 @@ addEventListener("touchstart", (event) => {
 addEventListener("touchend", (event) => {
   if (from === null) return;
   const moved = event.changedTouches[0].clientX - from;
-  if (Math.abs(moved) > 50) follow(moved > 0 ? "prev" : "next");
+  if (Math.abs(moved) > 50) follow(moved > 0 ? PREVIOUS : NEXT);
 }, { passive: true });
 
 let last = "";
 const settle = () => {
   const frame = open();
   if (frame) {
+    frame.tabIndex = -1;
     frame.focus({ preventScroll: true });
     last = frame.id;
   } else if (last) {

@@ -1,4 +1,4 @@
-"""What the website adds to the admin: the register of honours, its two steps, their words in the history."""
+"""The register of honours: its two steps and their words in the history."""
 
 from collections.abc import Iterator
 from typing import Any
