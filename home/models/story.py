@@ -16,7 +16,7 @@ from wagtail.snippets.models import register_snippet
 
 from cms.kit.blocks import StoryBody
 from cms.kit.models import HousePage
-from cms.kit.models.pages import HousePageQuerySet, Reader, reader_of
+from cms.kit.models.pages import HousePageQuerySet, reader_of
 from home import selectors
 
 PICTURE = (
