@@ -36,7 +36,7 @@ KINDS = {
     "heif": {"HEIF"},
 }
 ENCODERS: dict[str, dict[str, Any]] = {
-    "avif": {"format": "AVIF", "quality": 60, "speed": 8, "max_threads": 1},
+    "avif": {"format": "AVIF", "quality": 58, "speed": 9, "max_threads": 1},
     "webp": {"format": "WEBP", "quality": 75, "method": 2},
     "jpeg": {"format": "JPEG", "quality": 76, "progressive": True},
 }

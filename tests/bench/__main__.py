@@ -9,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from .photo import measured
 from .servers import ROOT, Server, serving
 
 ROUNDS = 5
@@ -37,7 +38,9 @@ def paths_of(environment: dict[str, str]) -> dict[str, str]:
         "import json;from home.models import *;"
         "n=NewsPage.objects.filter(live=True).order_by('-dated_on');"
         "print(json.dumps({'home':'/','news list':NewsIndexPage.objects.first().url,"
-        "'notices':NoticeIndexPage.objects.first().url,'news page':n[3].url,"
+        "'notices':NoticeIndexPage.objects.first().url,'story':n[3].url,"
+        "'albums':AlbumIndexPage.objects.first().url,"
+        "'album':AlbumPage.objects.filter(live=True).order_by('-dated_on')[0].url,"
         "'honours':HonourWallPage.objects.first().url,"
         "'role models':CommendationIndexPage.objects.first().url,"
         "'role model':CommendationPage.objects.filter(live=True).order_by('-dated_on')[0].url,"
@@ -77,9 +80,9 @@ def measure(bare: Server, house: Server, path: str) -> tuple[float, float, int, 
     return statistics.median(pages), statistics.median(references), status, len(body)
 
 
-def report(name: str, environment: dict[str, str]) -> dict[str, float]:
-    """Print one table and return CPU ms by label."""
-    paths = paths_of(environment)
+def report(name: str, environment: dict[str, str], prefix: str = "") -> dict[str, float]:
+    """Print one table, its labels after ``prefix``, and return CPU ms by label."""
+    paths = {prefix + label: path for label, path in paths_of(environment).items()}
     command = [sys.executable, "-m", "tests.bench.sql", *paths.values()]
     counted = subprocess.run(
         command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, check=True
@@ -87,7 +90,7 @@ def report(name: str, environment: dict[str, str]) -> dict[str, float]:
     sql = json.loads(counted.stdout.splitlines()[-1])
     print(f"\n{name}")
     heads = ("status", "CPU ms", "bare ms", "ratio", "SQL cold", "SQL warm", "HTML kB")
-    print(f"{'page':12}" + "".join(f"{head:>10}" for head in heads))
+    print(f"{'page':18}" + "".join(f"{head:>10}" for head in heads))
     cpu: dict[str, float] = {}
     with (
         serving("tests.bench.bare:application", {}) as bare,
@@ -99,9 +102,19 @@ def report(name: str, environment: dict[str, str]) -> dict[str, float]:
             cold, warm = sql[path]
             cells = (status, f"{page_ms:.2f}", f"{bare_ms:.3f}", f"{page_ms / bare_ms:.1f}x", cold, warm)
             row = "".join(f"{cell:>10}" for cell in (*cells, f"{size / 1000:.1f}"))
-            print(f"{label:12}{row}", flush=True)
+            print(f"{label:18}{row}", flush=True)
         print(f"worker resident memory: {house.resident_mib():.0f} MiB")
     return cpu
+
+
+def report_photo(folder: Path, environment: dict[str, str]) -> None:
+    """Print what one 12-megapixel photo costs: cleaning the upload, all renditions, both in one process."""
+    print("\n12-megapixel photo, three widths in AVIF, WebP and JPEG")
+    heads = ("CPU s", "peak MiB", "before", "files", "kB")
+    print(f"{'step':18}" + "".join(f"{head:>10}" for head in heads))
+    for step, facts in measured(folder, {**os.environ, **environment}):
+        cells = (f"{facts['cpu']:.2f}", *(f"{facts[name]:.0f}" for name in ("peak", "before", "files", "kB")))
+        print(f"{step:18}" + "".join(f"{cell:>10}" for cell in cells), flush=True)
 
 
 def main() -> None:
@@ -113,9 +126,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = options.folder or Path(scratch)
         small, large = prepare(folder / "small", 1), prepare(folder / "large", options.scale)
-        report("As visitors meet it: pages kept until something changes", small)
+        report("As visitors meet it: pages kept until something changes", small, "cached ")
         small_cpu = report("Made anew for every request", {**small, "KEEP_PAGES": "0"})
         large_cpu = report("Made anew, among two thousand stories", {**large, "KEEP_PAGES": "0"})
+        report_photo(Path(scratch), small)
     ratio = large_cpu["news list"] / small_cpu["news list"]
     print(f"\nnews list with two thousand stories against the demo's: {ratio:.2f}x CPU")
 
