@@ -40,6 +40,9 @@ ENCODERS: dict[str, dict[str, Any]] = {
     "webp": {"format": "WEBP", "quality": 75, "method": 2},
     "jpeg": {"format": "JPEG", "quality": 76, "progressive": True},
 }
+SMALL = 400
+SMALL_QUALITY = {"avif": 48, "webp": 68}
+"""Thumbnails, drawn at twice their size: what is spared is not seen, and a page has dozens of them."""
 SUFFIXES = {".png": "PNG", ".webp": "WEBP", ".jpg": "JPEG"}
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -142,7 +145,10 @@ def develop(file: Any, widths: Iterable[int], kinds: Iterable[str] = tuple(ENCOD
         if print_.size != size:
             print_ = print_.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
         for kind in kinds:
-            yield Print(*size, kind, _encoded(print_, profile, **ENCODERS[kind]))
+            options = dict(ENCODERS[kind])
+            if width <= SMALL and kind in SMALL_QUALITY:
+                options["quality"] = SMALL_QUALITY[kind]
+            yield Print(*size, kind, _encoded(print_, profile, **options))
 
 
 def ladder(own: int, widths: Iterable[int]) -> list[int]:

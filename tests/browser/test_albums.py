@@ -130,14 +130,14 @@ def test_an_album_is_filled_reviewed_read_and_a_photo_taken_down(
     visitor.look("albums")
     public.get_by_role("link", name=title).click()
     expect(public.get_by_role("heading", level=1)).to_have_text(title)
-    expect(public.locator(".album-grid__item")).to_have_count(20)
+    expect(public.locator(".album-grid > li")).to_have_count(20)
     read(visitor, public)
 
     slug = public.url.split("?")[0].removeprefix(house.url)
     find = f"from home.models import AlbumPage; page = AlbumPage.objects.get(title='{title}');"
     ready = f"{find} print(sum(1 for one in page.photos.all() if one.image.served))"
     house.wait_until(ready, str(GOOD), seconds=240)
-    thumb = visitor.go(slug).locator(".album-grid__link").nth(1)
+    thumb = visitor.go(slug).locator(".album-grid a").nth(1)
     visitor.look("album")
     anchor = thumb.get_attribute("href") or ""
     source = thumb.locator("img").get_attribute("src") or ""
@@ -155,7 +155,7 @@ def test_an_album_is_filled_reviewed_read_and_a_photo_taken_down(
 def read(visitor: Walk, public: Page) -> None:
     """Open a photo, walk on by key, over the end of the page, and close it; focus comes back."""
     frames = public.locator(".viewer__frame")
-    public.locator(".album-grid__link").nth(1).click()
+    public.locator(".album-grid a").nth(1).click()
     expect(frames.nth(1)).to_be_visible()
     expect(frames.nth(1)).to_contain_text(CAPTION)
     visitor.look("album-viewer")
@@ -165,8 +165,8 @@ def read(visitor: Walk, public: Page) -> None:
     public.keyboard.press("ArrowLeft")
     public.keyboard.press("Escape")
     expect(public.locator(".viewer__frame:visible")).to_have_count(0)
-    expect(public.locator(".album-grid__link").nth(1)).to_be_focused()
-    public.locator(".album-grid__link").last.click()
+    expect(public.locator(".album-grid a").nth(1)).to_be_focused()
+    public.locator(".album-grid a").last.click()
     public.locator(".viewer__frame:target [rel=next]").click()
     public.wait_for_url(re.compile(r"\?page=2#photo-\d+$"))
     expect(public.locator(".viewer__frame:target .viewer__count")).to_have_text(f"21 / {GOOD}")
