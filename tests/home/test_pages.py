@@ -5,11 +5,17 @@ from django.core.exceptions import ValidationError
 from wagtail.models import Page, Site
 
 from home.models import (
+    CampaignIndexPage,
+    CampaignPage,
     HomePage,
     NewsIndexPage,
     NewsPage,
     NoticeIndexPage,
     NoticePage,
+    ReportIndexPage,
+    ReportPage,
+    RulePage,
+    RulesIndexPage,
     SitemapPage,
     StandardPage,
 )
@@ -23,11 +29,17 @@ def test_page_types_are_offered_only_where_they_belong():
         model: set(model.allowed_subpage_models()) for model in (HomePage, NewsIndexPage, NoticeIndexPage)
     }
     assert offered == {
-        HomePage: {NewsIndexPage, NoticeIndexPage, StandardPage, SitemapPage},
+        HomePage: {
+            *(NewsIndexPage, NoticeIndexPage, StandardPage, SitemapPage),
+            *(ReportIndexPage, CampaignIndexPage, RulesIndexPage),
+        },
         NewsIndexPage: {NewsPage},
         NoticeIndexPage: {NoticePage},
     }
     assert StandardPage.allowed_subpage_models() == [StandardPage]
+    sections = {ReportIndexPage: ReportPage, CampaignIndexPage: CampaignPage, RulesIndexPage: RulePage}
+    for section, entry in sections.items():
+        assert (section.allowed_subpage_models(), entry.allowed_subpage_models()) == ([entry], [])
     assert [m.allowed_subpage_models() for m in (NewsPage, NoticePage, SitemapPage)] == [[], [], []]
 
 

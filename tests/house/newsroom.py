@@ -15,7 +15,7 @@ from wagtailmedia.models import get_media_model
 
 from cms.kit.models import HouseDocument
 from home.first_steps import Basics, prepare
-from home.models import Category, NewsPage, NoticePage
+from home.models import CampaignPage, Category, NewsPage, NoticePage, ReportPage, RulePage
 
 BODY = [
     {"type": "text", "value": "<h2>现场</h2><p>大家一起包了<b>二十斤</b>饺子。</p>"},
@@ -38,6 +38,31 @@ class Newsroom:
     collection: Collection
     redirect: Redirect
     group: Group
+
+
+def _gather(basics: Basics, story: NewsPage, image: Any, document: HouseDocument) -> dict[str, Any]:
+    """Make a report, a campaign and a rule in their sections."""
+    figure = {"number": "52", "unit": "件", "text": "提案立案", "note": "台账"}
+    report = basics.reports.add_child(
+        instance=ReportPage(title="总结", slug="report", body=BODY, figures=[("figure", figure)])
+    )
+    report.attachments.add(report.attachments.model(document=document))
+    report.save()
+    row = {"title": "先读", "note": "", "pages": [story.pk, report.pk]}
+    campaign = basics.campaigns.add_child(
+        instance=CampaignPage(
+            title="学先进", slug="learn", cover=image, body=[{"type": "pages", "value": row}]
+        )
+    )
+    rule = basics.rules.add_child(instance=RulePage(title="慰问办法", slug="visits", document=document))
+    return {
+        "reports": basics.reports,
+        "campaigns": basics.campaigns,
+        "rules": basics.rules,
+        "report": report,
+        "campaign": campaign,
+        "rule": rule,
+    }
 
 
 def _make_pages(basics: Basics, category: Category, editor: Any, reviewer: Any, image: Any) -> dict[str, Any]:
@@ -105,6 +130,7 @@ def furnish(editor: Any, reviewer: Any, administrator: Any) -> Newsroom:
         title="合唱", type="video", duration=30, file=ContentFile(b"film", name="choir.mp4")
     )
     pages = _make_pages(basics, category, editor, reviewer, image)
+    pages |= _gather(basics, pages["published"], image, document)
     workflow = basics.workflow
     workflow.start(pages["waiting"], editor)
     state = workflow.start(pages["returned"], editor)
