@@ -17,6 +17,7 @@ from wagtail.models import Page
 
 from cms.kit import photos
 from cms.kit.frame import frame_of
+from cms.kit.models import HouseDocument
 from cms.kit.models.pages import Reader
 
 SHARED_WIDTH = 1280
@@ -116,6 +117,14 @@ def cards_of_any(pages: Iterable[Page], request: HttpRequest, reader: Reader) ->
         rows = rows.as_cards() if hasattr(rows, "as_cards") else rows.defer_streamfields()
         found |= {page.pk: card(page, request, reader) for page in rows}
     return found
+
+
+def readable_documents(numbers: list[int], user: Any) -> set[int]:
+    """Return which of these documents somebody may have; no query when there are none."""
+    if not numbers:
+        return set()
+    open_to = HouseDocument.objects.visible_to(user).filter(pk__in=numbers)
+    return set(open_to.values_list("pk", flat=True))
 
 
 @dataclass(frozen=True)

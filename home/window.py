@@ -53,7 +53,6 @@ class Window:
         self._albums: dict[str, int] = {}
         self._leads = False
         self._reports = 0
-        self._campaigns: set[int] = set()
         self._chosen: Any = None
 
     # --- what is wanted ---------------------------------------------------------------------------
@@ -84,11 +83,6 @@ class Window:
     def want_reports(self, number: int) -> None:
         """Ask for the newest reports of the site."""
         self._reports = max(number, self._reports)
-
-    def want_campaign(self, chosen: Any) -> None:
-        """Ask for a campaign an editor chose."""
-        if chosen:
-            self._campaigns.add(chosen.pk)
 
     # --- what there is ----------------------------------------------------------------------------
 
@@ -169,15 +163,9 @@ class Window:
 
     def campaign(self, chosen: Any) -> tuple[Any, Card] | None:
         """Return a campaign an editor chose and its card, if this reader may read it."""
-        page = next((page for page in self._found_campaigns if chosen and page.pk == chosen.pk), None)
-        return (page, card(page, self.request, self.reader)) if page else None
-
-    @cached_property
-    def _found_campaigns(self) -> list[Any]:
-        if not self._campaigns:
-            return []
-        model = apps.get_model("home", "CampaignPage")
-        return list(self.reader.visible(model.objects.filter(pk__in=self._campaigns)).as_cards())
+        if chosen is None or not chosen.live or not self.reader.may_read(chosen.path):
+            return None
+        return chosen, card(chosen, self.request, self.reader)
 
     @cached_property
     def models(self) -> list[Any]:

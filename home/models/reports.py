@@ -178,8 +178,7 @@ class ReportPage(RoutablePageMixin, Story):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the attachments this reader may have, and how many more there are for members."""
         files = self.files
-        open_to = HouseDocument.objects.visible_to(request.user).filter(pk__in=[file.pk for file in files])
-        readable = set(open_to.values_list("pk", flat=True)) if files else set()
+        readable = selectors.readable_documents([file.pk for file in files], request.user)
         context = super().get_context(request, *args, **kwargs)
         return {
             **context,

@@ -231,8 +231,7 @@ def entries(rules: list[RulePage], request: HttpRequest, reader: Reader, today: 
     found = reader.visible(newer).order_by("pk") if gone else []
     after = {page.replaces_id: selectors.card(page, request, reader) for page in found}
     files = [rule.document_id for rule in rules if rule.document_id]
-    open_to = HouseDocument.objects.visible_to(reader.user).filter(pk__in=files)
-    readable = set(open_to.values_list("pk", flat=True)) if files else set()
+    readable = selectors.readable_documents(files, reader.user)
     return [
         Entry(
             rule=rule,

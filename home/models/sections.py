@@ -227,10 +227,19 @@ class ReportsBlock(SectionBlock):
         return {"reports": reports, "section": window.report_section} if reports else None
 
 
+class CardBlock(PageBlock):
+    """A page an editor chooses, read with all that its card shows."""
+
+    def bulk_to_python(self, values: list[Any]) -> list[Any]:
+        """Return the pages of these numbers, None where one is gone."""
+        pages = self.model_class.objects.as_cards("live").in_bulk([pk for pk in values if pk])
+        return [pages.get(pk) for pk in values]
+
+
 class CampaignBlock(SectionBlock):
     """One campaign, large."""
 
-    campaign = PageBlock(
+    campaign = CardBlock(
         label=_("campaign"),
         required=False,
         page_type="home.CampaignPage",
@@ -241,10 +250,6 @@ class CampaignBlock(SectionBlock):
         icon = "pick"
         label = _("Campaign")
         template = "home/sections/campaign.html"
-
-    def ask(self, value: Any, window: "Window") -> None:
-        """The chosen campaign."""
-        window.want_campaign(value["campaign"])
 
     def fill(self, value: Any, window: "Window") -> Shown:
         """The campaign, if there is one that this reader may read."""

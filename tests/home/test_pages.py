@@ -5,6 +5,10 @@ from django.core.exceptions import ValidationError
 from wagtail.models import Page, Site
 
 from home.models import (
+    AlbumIndexPage,
+    AlbumPage,
+    CampaignIndexPage,
+    CampaignPage,
     CommendationIndexPage,
     CommendationPage,
     HomePage,
@@ -13,25 +17,33 @@ from home.models import (
     NewsPage,
     NoticeIndexPage,
     NoticePage,
+    ReportIndexPage,
+    ReportPage,
+    RulePage,
+    RulesIndexPage,
     SitemapPage,
     StandardPage,
 )
 from tests.home.factories import add, category, close, news, picture, standard
 
 pytestmark = pytest.mark.django_db
+SECTIONS = {
+    NewsIndexPage: NewsPage,
+    NoticeIndexPage: NoticePage,
+    AlbumIndexPage: AlbumPage,
+    CommendationIndexPage: CommendationPage,
+    ReportIndexPage: ReportPage,
+    CampaignIndexPage: CampaignPage,
+    RulesIndexPage: RulePage,
+}
 
 
 def test_page_types_are_offered_only_where_they_belong():
-    sections = (NewsIndexPage, NoticeIndexPage, CommendationIndexPage)
-    offered = {model: set(model.allowed_subpage_models()) for model in (HomePage, *sections)}
-    assert offered == {
-        HomePage: {*sections, HonourWallPage, StandardPage, SitemapPage},
-        NewsIndexPage: {NewsPage},
-        NoticeIndexPage: {NoticePage},
-        CommendationIndexPage: {CommendationPage},
-    }
+    assert set(HomePage.allowed_subpage_models()) == {*SECTIONS, HonourWallPage, StandardPage, SitemapPage}
     assert StandardPage.allowed_subpage_models() == [StandardPage]
-    assert [m.allowed_subpage_models() for m in (NewsPage, HonourWallPage, SitemapPage)] == [[], [], []]
+    for section, entry in SECTIONS.items():
+        assert (section.allowed_subpage_models(), entry.allowed_subpage_models()) == ([entry], [])
+    assert [m.allowed_subpage_models() for m in (HonourWallPage, SitemapPage)] == [[], []]
 
 
 def test_there_is_one_home_page_and_one_map_of_the_site(homepage):

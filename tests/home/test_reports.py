@@ -10,7 +10,7 @@ from wagtail.models import PageViewRestriction
 
 from home.models import ReportAttachment, ReportKind, ReportPage, ReportRelatedLink
 from home.periods import Period
-from tests.home.factories import category, close, days_ago, news, paper, report, report_index
+from tests.home.factories import category, close, days_ago, news, paper, report, report_index, standard
 
 pytestmark = pytest.mark.django_db
 
@@ -223,6 +223,24 @@ def test_a_new_section_is_closed_by_one_restriction_and_stays_open_once_lifted(h
     section.title = "总结"
     section.save_revision().publish()
     assert not PageViewRestriction.objects.exists()
+
+
+def test_however_many_links_a_report_has_they_cost_one_query(
+    client, section, homepage, django_assert_num_queries
+):
+    homepage.refresh_from_db()
+    other = standard(homepage, slug="charter")
+    link = f'<p><a linktype="page" id="{other.pk}">章程</a></p>'
+    callout = {"type": "callout", "value": {"tone": "plain", "title": "", "text": link}}
+    page = report(section, slug="h1", body=[{"type": "text", "value": link}])
+    client.get("/reports/h1/")
+    with django_assert_num_queries(7):
+        client.get("/reports/h1/")
+    page.body = [*[{"type": "text", "value": link}] * 5, callout]
+    page.save()
+    with django_assert_num_queries(7):
+        html = client.get("/reports/h1/").content.decode()
+    assert html.count('<a href="/charter/">章程</a>') == 6
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,10 @@ NO_SCREEN = (
     "/admin/sprite/",
     "/admin/tag-autocomplete/",
 )
-MOVED_AND_ASKED = ("home", "news", "notices", "models", "model", "published", "waiting")
+MOVED_AND_ASKED = (
+    *("home", "news", "notices", "models", "model", "published", "waiting"),
+    *("reports", "campaigns", "rules", "report", "campaign", "rule"),
+)
 OF_A_PAGE = (
     *("add_subpage", "delete", "copy", "move", "history", "workflow_history", "usage", "set_privacy"),
 )

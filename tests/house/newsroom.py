@@ -15,7 +15,17 @@ from wagtailmedia.models import get_media_model
 
 from cms.kit.models import HouseDocument
 from home.first_steps import Basics, prepare
-from home.models import Category, CommendationHonour, CommendationPage, Honour, NewsPage, NoticePage
+from home.models import (
+    CampaignPage,
+    Category,
+    CommendationHonour,
+    CommendationPage,
+    Honour,
+    NewsPage,
+    NoticePage,
+    ReportPage,
+    RulePage,
+)
 from home.register.steps import withdraw
 
 BODY = [
@@ -41,6 +51,31 @@ class Newsroom:
     collection: Collection
     redirect: Redirect
     group: Group
+
+
+def _gather(basics: Basics, story: NewsPage, image: Any, document: HouseDocument) -> dict[str, Any]:
+    """Make a report, a campaign and a rule in their sections."""
+    figure = {"number": "52", "unit": "件", "text": "提案立案", "note": "台账"}
+    report = basics.reports.add_child(
+        instance=ReportPage(title="总结", slug="report", body=BODY, figures=[("figure", figure)])
+    )
+    report.attachments.add(report.attachments.model(document=document))
+    report.save()
+    row = {"title": "先读", "note": "", "pages": [story.pk, report.pk]}
+    campaign = basics.campaigns.add_child(
+        instance=CampaignPage(
+            title="学先进", slug="learn", cover=image, body=[{"type": "pages", "value": row}]
+        )
+    )
+    rule = basics.rules.add_child(instance=RulePage(title="慰问办法", slug="visits", document=document))
+    return {
+        "reports": basics.reports,
+        "campaigns": basics.campaigns,
+        "rules": basics.rules,
+        "report": report,
+        "campaign": campaign,
+        "rule": rule,
+    }
 
 
 def _make_pages(basics: Basics, category: Category, editor: Any, reviewer: Any, image: Any) -> dict[str, Any]:
@@ -114,6 +149,7 @@ def furnish(editor: Any, reviewer: Any, administrator: Any) -> Newsroom:
         title="合唱", type="video", duration=30, file=ContentFile(b"film", name="choir.mp4")
     )
     pages = _make_pages(basics, category, editor, reviewer, image)
+    pages |= _gather(basics, pages["published"], image, document)
     given = {"level": 2, "issuer": "市总工会", "year": 2024, "recipient": "护士长"}
     honour = Honour.objects.create(title="市劳动模范", **given)
     honour.save_revision(user=reviewer, log_action=True)

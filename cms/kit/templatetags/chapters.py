@@ -1,6 +1,7 @@
 """``{% chapters body as told %}``: a body with an address for each chapter, and the list of chapters."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -8,6 +9,8 @@ from typing import Any
 from django import template
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
+
+from cms.kit.links import read_together
 
 register = template.Library()
 
@@ -34,7 +37,8 @@ class Told:
 def chapters(context: template.Context, body: Any) -> Told:
     """Draw a StreamField's body with ``id="c1"``, ``c2`` … on its headings of the second level."""
     around = context.flatten()
-    html = "".join(block.render(context=around) for block in body)
+    with read_together(_texts(body)):
+        html = "".join(block.render(context=around) for block in body)
     found: list[Chapter] = []
 
     def mark(heading: re.Match[str]) -> str:
@@ -46,3 +50,11 @@ def chapters(context: template.Context, body: Any) -> Told:
 
     marked = HEADING.sub(mark, html)
     return Told(mark_safe(marked), found)  # noqa: S308 - drawn by the blocks' own templates
+
+
+def _texts(body: Any) -> Iterator[str]:
+    """Yield the running texts of a body: its text blocks and those of its callouts."""
+    for block in body:
+        text = block.value.get("text") if hasattr(block.value, "get") else block.value
+        if hasattr(text, "source"):
+            yield text.source
