@@ -69,8 +69,8 @@ def has_what_its_readers_may_see(page: Page) -> Iterable[str]:
     is_open, bare, hidden = _sorted_out(page)
     if is_open and hidden:
         yield ngettext(
-            "Visitors do not get %(n)d picture or file of this page: %(titles)s. It is for members only.",
-            "Visitors do not get %(n)d pictures or files of this page: %(titles)s. They are members' only.",
+            "%(n)d picture or file of this page is for members, visitors do not get it: %(titles)s.",
+            "%(n)d pictures or files of this page are for members, visitors do not get them: %(titles)s.",
             len(hidden),
         ) % {"n": len(hidden), "titles": listed(thing.title for thing in hidden)}
     if not is_open and bare:

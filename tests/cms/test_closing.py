@@ -85,7 +85,7 @@ def test_an_open_page_is_told_which_of_its_pictures_visitors_do_not_see(newsroom
         instance=NewsPage(title="公开", slug="open", cover=shut, body=body(picture("公开照片")))
     )
     assert sentences(page) == [
-        "Visitors do not get 1 picture or file of this page: 会员照片. It is for members only."
+        "1 picture or file of this page is for members, visitors do not get it: 会员照片."
     ]
 
 

@@ -15,8 +15,10 @@ ADDRESS = "/rules/"
 
 
 @pytest.fixture(autouse=True)
-def keeping(settings):
+def keeping(settings, monkeypatch):
+    """Pages are kept, and the generation is asked for when something says so, however slow the machine."""
     settings.KEEP_PAGES = True
+    monkeypatch.setattr(cache, "RECHECK", 3600)
 
 
 @pytest.fixture

@@ -287,7 +287,7 @@ def test_withdrawn_consent_removes_the_picture_everywhere(newsroom, client, imag
     picture = f"/media/images/{stem}-800.webp"
     sent = client.get(picture)
     assert sent.status_code == 200
-    sent.close()
+    b"".join(sent.streaming_content)
     with committed():
         image.consent = Consent.WITHDRAWN
         image.save()

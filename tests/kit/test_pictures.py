@@ -32,10 +32,9 @@ def address(image, width=800, suffix="webp"):
 
 
 def get(client, url, **headers):
-    """The answer with its whole body, closed."""
+    """The answer with its whole body."""
     answer = client.get(url, headers={name.replace("_", "-"): value for name, value in headers.items()})
     answer.body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    answer.close()
     return answer
 
 
