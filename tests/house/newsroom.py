@@ -15,7 +15,7 @@ from wagtailmedia.models import get_media_model
 
 from cms.kit.models import HouseDocument
 from home.first_steps import Basics, prepare
-from home.models import Category, NewsPage, NoticePage
+from home.models import AlbumPage, AlbumPhoto, Category, NewsPage, NoticePage
 
 BODY = [
     {"type": "text", "value": "<h2>现场</h2><p>大家一起包了<b>二十斤</b>饺子。</p>"},
@@ -71,11 +71,17 @@ def _make_pages(basics: Basics, category: Category, editor: Any, reviewer: Any, 
     notice = basics.notices.add_child(
         instance=NoticePage(title="公示", slug="publicity", owner=editor, body=BODY, live=False)
     )
+    album = AlbumPage(title="拔河", slug="tug", owner=editor, cover=image)
+    basics.albums.add_child(instance=album)
+    album.photos = [AlbumPhoto(image=image, caption="第一场")]
+    album.save_revision(user=editor, log_action=True).publish(user=reviewer)
     waiting, returned = story("待审", "waiting", live=False), story("退回", "returned", live=False)
     return {
         "home": basics.home,
         "news": news,
         "notices": basics.notices,
+        "albums": basics.albums,
+        "album": album,
         "charter": basics.pages["charter"],
         "sitemap": basics.sitemap,
         "published": published,
