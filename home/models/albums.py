@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count, F, Prefetch, Window
 from django.db.models.functions import RowNumber
 from django.http import HttpRequest
@@ -100,6 +100,17 @@ class AlbumPage(Story):
             album.photos.set([model_from_serializable_data(AlbumPhoto, row, check_fks=False) for row in kept])
         return album
 
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Save the page, then its photos together: row by row, publishing three hundred asks 700 queries."""
+        fields = kwargs.get("update_fields")
+        laid = None
+        if (fields is None or "photos" in fields) and self.photos.is_deferring:
+            laid = self._cluster_related_objects.pop("photos")
+        saved = super().save(*args, **kwargs)
+        if laid is not None:
+            AlbumPhoto.objects.lay(self, laid)
+        return saved
+
     @cached_property
     def shown(self) -> list[viewer.Shot]:
         """The photos everybody may see, in their order: none whose consent was withdrawn; one query."""
@@ -152,6 +163,23 @@ class AlbumPhotoQuerySet(models.QuerySet):
     def shown(self) -> "AlbumPhotoQuerySet":
         """Leave out those whose consent was withdrawn."""
         return self.exclude(image__consent=Consent.WITHDRAWN)
+
+    def lay(self, page: AlbumPage, photos: list["AlbumPhoto"]) -> None:
+        """Make these the photos of a page, all or nothing; one that was there keeps its row."""
+        with transaction.atomic():
+            there = {photo.image_id: photo for photo in self.filter(page=page)}
+            fresh, changed = [], []
+            for photo in {photo.image_id: photo for photo in photos}.values():
+                photo.page = page
+                known = there.pop(photo.image_id, None)
+                photo.pk = known.pk if known else None
+                if known is None:
+                    fresh.append(photo)
+                elif (known.caption, known.sort_order) != (photo.caption, photo.sort_order):
+                    changed.append(photo)
+            self.filter(pk__in=[photo.pk for photo in there.values()]).delete()
+            self.bulk_create(fresh)
+            self.bulk_update(changed, ["caption", "sort_order"])
 
     def leading(self) -> "AlbumPhotoQuerySet":
         """Keep the first shown photo of each album; ``in_all`` tells how many are shown."""

@@ -86,11 +86,12 @@ class StandardPage(HousePage):
 
 @dataclass
 class Branch:
-    """A page in the map of the site and what lies below it; ``stories`` counts what is not named."""
+    """A page in the map of the site and what lies below it; stories and albums are counted, not named."""
 
     card: selectors.Card
     path: str
     stories: int = 0
+    albums: int = 0
     below: list["Branch"] = field(default_factory=list)
 
 
@@ -133,9 +134,11 @@ class SitemapPage(HousePage):
         stories = [*Story.__subclasses__(), RulePage]
         named = below.not_type(*stories).only(*SHOWN).order_by("path")
         branches = {page.path: Branch(selectors.card(page, request, reader), page.path) for page in named}
-        for path in below.type(*stories).values_list("path", flat=True):
+        for path, kind in below.type(*stories).values_list("path", "content_type__model"):
             above = branches.get(path[: -self.steplen])
-            if above:
+            if above and kind == "albumpage":
+                above.albums += 1
+            elif above:
                 above.stories += 1
         top: list[Branch] = []
         for path, branch in branches.items():

@@ -28,6 +28,8 @@ class Draft:
     def __init__(self, page: AlbumPage) -> None:
         self.page = page
         self.changed = False
+        # Of a published album without changes the photos are the database's: read once, to be changed here.
+        page.photos.get_object_list()
 
     @property
     def photos(self) -> list[AlbumPhoto]:

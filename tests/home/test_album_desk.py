@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cms.kit.models import HouseImage
@@ -9,6 +11,7 @@ from home.models import AlbumPage, AlbumPhoto
 from home.photo_desk import services
 from home.photo_desk.draft import Refused, shut
 from tests.home.desk import draft_of, names, photo, send
+from tests.home.factories import pictures
 from tests.kit.photographs import camera_jpeg, png_of, upload
 
 pytestmark = [
@@ -130,8 +133,11 @@ def test_the_editors_form_leaves_photos_alone_that_arrived_while_it_stood_open(p
     assert len(draft_of(page)) == 1
 
 
-def test_order_captions_cover_and_removal_are_kept(page, editor):
+@pytest.mark.parametrize("published", [False, True])
+def test_order_captions_cover_and_removal_are_kept(page, editor, published):
     shots = [send(page, editor, photo(shade, f"{shade}.jpg")).image_id for shade in range(3)]
+    if published:
+        AlbumPage.objects.get(pk=page.pk).get_latest_revision().publish()
     do = {"page_id": page.pk, "by": editor}
     services.set_order(**do, order=[shots[2], shots[0]])
     assert names(page) == ["2", "0", "1"]
@@ -219,6 +225,31 @@ def test_an_image_deleted_from_the_library_leaves_draft_and_album(page, editor):
     AlbumPage.objects.get(pk=page.pk).get_latest_revision().publish()
     HouseImage.objects.get(pk=shots[0].image_id).delete()
     assert names(page) == ["1"] and AlbumPhoto.objects.count() == 1
+
+
+def test_publishing_costs_the_same_for_many_photos_and_those_that_stay_keep_their_rows(page, editor):
+    shots = pictures(200)
+    asked = []
+    for number in (3, 200):
+        draft = AlbumPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+        draft.photos.set(
+            AlbumPhoto(image=shot, caption=f"{place}", sort_order=place)
+            for place, shot in enumerate(shots[:number])
+        )
+        revision = draft.save_revision(user=editor)
+        with CaptureQueriesContext(connection) as queries:
+            revision.publish()
+        asked.append(len(queries))
+        kept = set(AlbumPhoto.objects.filter(image__in=shots[:3]).values_list("pk", flat=True))
+    assert asked[1] <= asked[0] + 10, asked
+    assert AlbumPhoto.objects.count() == 200
+    services.remove_photo(page_id=page.pk, by=editor, image_id=shots[5].pk)
+    services.set_caption(page_id=page.pk, by=editor, image_id=shots[0].pk, caption="改过")
+    AlbumPage.objects.get(pk=page.pk).get_latest_revision().publish()
+    rows = AlbumPhoto.objects.filter(page=page)
+    assert (rows.count(), rows.filter(image=shots[5]).exists()) == (199, False)
+    assert rows.get(image=shots[0]).caption == "改过"
+    assert kept <= set(rows.values_list("pk", flat=True))
 
 
 def test_a_copy_of_an_album_has_its_photos(page, editor, admin):

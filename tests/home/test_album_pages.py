@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from cms.kit import takedown
 from cms.kit.models import HouseImage, SiteIdentity
-from home.models import AlbumPage, AlbumPhoto, AlbumRelatedLink, NewsRelatedLink
-from tests.home.factories import album, category, close, days_ago, news, picture, pictures
+from home.models import AlbumPage, AlbumPhoto, AlbumRelatedLink, NewsRelatedLink, SitemapPage
+from tests.home.factories import add, album, category, close, days_ago, news, picture, pictures
 
 pytestmark = pytest.mark.django_db
 
@@ -211,8 +211,12 @@ def test_the_feed_tells_albums_with_their_cover(client, shelf, settings):
     assert item.find("enclosure").get("url") == "https://union.example.org/media/images/window-1280.jpg"
 
 
-def test_the_map_of_the_site_and_the_sitemap_know_albums(client, shelf):
+def test_the_map_of_the_site_and_the_sitemap_know_albums(client, shelf, homepage):
     album(shelf, "徒步", [picture()], slug="a")
+    homepage.refresh_from_db()
+    add(homepage, SitemapPage(title="网站地图", slug="map"))
+    (branch,) = [one for one in client.get("/map/").context["tree"] if one.card.url == "/albums/"]
+    assert (branch.albums, branch.stories, branch.below) == (1, 0, [])
     assert "/albums/a/" in client.get("/sitemap.xml").content.decode()
 
 

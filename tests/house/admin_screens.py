@@ -14,14 +14,14 @@ NO_SCREEN = (
     "/admin/tag-autocomplete/",
 )
 MOVED_AND_ASKED = (
-    *("home", "news", "notices", "models", "model", "published", "waiting"),
+    *("home", "news", "notices", "albums", "models", "model", "published", "waiting"),
     *("reports", "campaigns", "rules", "report", "campaign", "rule"),
 )
 OF_A_PAGE = (
     *("add_subpage", "delete", "copy", "move", "history", "workflow_history", "usage", "set_privacy"),
 )
 OF_ONE = {
-    "image": ["wagtailimages:edit", "wagtailimages:delete", "wagtailimages:image_usage"],
+    "image": [*(f"wagtailimages:{name}" for name in ("edit", "delete", "image_usage")), "image_takedown"],
     "document": ["wagtaildocs:edit", "wagtaildocs:delete", "wagtaildocs:document_usage"],
     "media": ["wagtailmedia:edit", "wagtailmedia:delete", "wagtailmedia:media_usage"],
     "category": [f"wagtailsnippets_home_category:{name}" for name in ("edit", "delete", "usage", "history")],
@@ -79,6 +79,12 @@ def of_pages(pages):
         for kind in page.specific_class.creatable_subpage_models():
             named = [kind._meta.app_label, kind._meta.model_name, page.pk]
             yield reverse("wagtailadmin_pages:add", args=named)
+
+
+def of_albums(pages):
+    """Yield the photo desk of an album and two versions of it side by side."""
+    yield reverse("album_photos", args=[pages["album"].pk])
+    yield reverse("wagtailadmin_pages:revisions_compare", args=[pages["album"].pk, "earliest", "latest"])
 
 
 def of_versions(pages):
@@ -152,6 +158,7 @@ def all_screens(room, person):
     site = room.pages["home"].get_site()
     yield from without_argument()
     yield from of_pages(room.pages)
+    yield from of_albums(room.pages)
     yield from of_versions(room.pages)
     yield from of_reviews(room.pages)
     yield from of_the_register(room.honour)

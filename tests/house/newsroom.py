@@ -16,6 +16,8 @@ from wagtailmedia.models import get_media_model
 from cms.kit.models import HouseDocument
 from home.first_steps import Basics, prepare
 from home.models import (
+    AlbumPage,
+    AlbumPhoto,
     CampaignPage,
     Category,
     CommendationHonour,
@@ -109,6 +111,10 @@ def _make_pages(basics: Basics, category: Category, editor: Any, reviewer: Any, 
     notice = basics.notices.add_child(
         instance=NoticePage(title="公示", slug="publicity", owner=editor, body=BODY, live=False)
     )
+    album = AlbumPage(title="拔河", slug="tug", owner=editor, cover=image)
+    basics.albums.add_child(instance=album)
+    album.photos = [AlbumPhoto(image=image, caption="第一场")]
+    album.save_revision(user=editor, log_action=True).publish(user=reviewer)
     waiting, returned = story("待审", "waiting", live=False), story("退回", "returned", live=False)
     model = basics.models.add_child(
         instance=CommendationPage(title="三支笔", slug="three-pens", who="护士长", owner=editor, cover=image)
@@ -120,6 +126,8 @@ def _make_pages(basics: Basics, category: Category, editor: Any, reviewer: Any, 
         "model": model,
         "news": news,
         "notices": basics.notices,
+        "albums": basics.albums,
+        "album": album,
         "charter": basics.pages["charter"],
         "sitemap": basics.sitemap,
         "published": published,

@@ -83,3 +83,18 @@ def test_a_shared_page_gets_an_absolute_jpeg(settings):
     assert photos.photo_url(image) == "https://union.example.org/media/images/abc-1280.jpg"
     assert photos.photo_url(image, 500, "webp", absolute=False) == "/media/images/abc-400.webp"
     assert draw("{% photo_url image 800 %}", image=image).endswith("/media/images/abc-800.jpg")
+
+
+def test_a_lean_picture_offers_one_modern_kind_within_its_bounds(db):
+    image = drawn(HouseImage(collection_id=1))
+    assert draw('{% photo image alt="灯" lean=True least=1280 %}', image=image) == (
+        '<picture><source type="image/avif" srcset="/media/images/abc-1280.avif 1280w">'
+        '<img src="/media/images/abc-1280.jpg" alt="灯" loading="lazy"></picture>'
+    )
+    small = draw('{% photo image sizes="34vw" alt="灯" lean=True most=800 eager=True %}', image=image)
+    assert small == (
+        '<picture><source type="image/avif" sizes="34vw" srcset="/media/images/abc-400.avif 400w, '
+        '/media/images/abc-800.avif 800w"><img src="/media/images/abc-800.jpg" alt="灯"></picture>'
+    )
+    image.served = {"stem": "abc", "sizes": [[300, 200]]}
+    assert "abc-300.avif 300w" in draw("{% photo image lean=True least=1280 %}", image=image)

@@ -63,10 +63,7 @@ CHOIR = Story(
     when=Anchor(1, 12),
     office="文体委员会",
     picture=Drawing("choir", "迎春合唱", "剪纸：拉开的大幕前，几排合唱队员在指挥面前歌唱"),
-    related=(
-        "choir-album",
-        "garden-party",
-    ),
+    related=("choir-album", "garden-party"),
     body=(
         Text("""
 最先到礼堂的不是队员，是一车保温杯。内科系统的领队怕大家嗓子干，提前煮了两大桶梨水，一人一杯，
@@ -187,10 +184,7 @@ HIKING = Story(
     when=Anchor(10, 21),
     office="文体委员会",
     picture=Drawing("mountain", "秋季登山那天", "剪纸：山脚下一队人拄着登山杖向山上走"),
-    related=(
-        "hike-album",
-        "car-club",
-    ),
+    related=("hike-album", "car-club"),
     body=(
         Text("""
 山不高，六百多米，台阶有两千三百级。领队数过两遍，两遍差了四级，后来大家约定，多出来的四级算送的。
