@@ -157,7 +157,7 @@ class AlbumPage(Story):
         return reader.visible(beside).exclude(pk=self.pk).as_cards().newest()[:OTHERS]
 
 
-class AlbumPhotoQuerySet(models.QuerySet):
+class AlbumPhotoQuerySet(models.QuerySet[Any]):
     """Photos in albums."""
 
     def shown(self) -> "AlbumPhotoQuerySet":

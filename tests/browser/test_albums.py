@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Walk
 from tests.browser.house import House
@@ -170,3 +170,42 @@ def read(visitor: Walk, public: Page) -> None:
     public.locator(".viewer__frame:target [rel=next]").click()
     public.wait_for_url(re.compile(r"\?page=2#photo-\d+$"))
     expect(public.locator(".viewer__frame:target .viewer__count")).to_have_text(f"21 / {GOOD}")
+
+
+def test_what_the_network_lost_is_sent_again(walk: Walk, tmp_path: Path) -> None:
+    page = begin(walk, f"断网的下午（{secrets.token_hex(2)}）")
+    files = folder(tmp_path, secrets.randbelow(60000))[:4]
+    page.route("**/photos/add/", lambda route: route.abort())
+    page.locator("#photo-files").set_input_files(files)
+    expect(page.locator("[data-notice]")).to_have_text("网络断了。已收到的照片都在。")
+    expect(page.locator(".photo-file--failed")).to_have_count(4)
+    expect(page.locator("[data-photo]")).to_have_count(0)
+    walk.look("photo-desk-offline")
+    walk.complaints.clear()  # the browser has told of the lost connection too
+    page.unroute("**/photos/add/")
+    page.get_by_role("button", name="全部重新上传").click()
+    expect(page.locator("[data-photo]")).to_have_count(4)
+    expect(page.locator("[data-counted]")).to_have_text("完成：4 张照片已收到。")
+    expect(page.locator(".photo-file")).to_have_count(0)
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.locator("[data-remove]").first.click()
+    expect(page.locator("[data-photo]")).to_have_count(3)
+    page.reload()
+    expect(page.locator("[data-photo]")).to_have_count(3)
+
+
+def test_the_viewer_needs_no_script(browser: Browser, house: House) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{house.url}/albums/choir-album/")
+    page.locator(".album-grid a").first.click()
+    frame = page.locator(".viewer__frame:target")
+    expect(frame).to_be_visible()
+    count = frame.locator(".viewer__count").inner_text()
+    assert count.startswith("1 / ")
+    if count != "1 / 1":  # the worker has drawn the rest by now
+        frame.locator("[rel=next]").click()
+        expect(frame.locator(".viewer__count")).to_contain_text("2 / ")
+    frame.locator("[data-viewer]").click()
+    expect(page.locator(".viewer__frame:visible")).to_have_count(0)
+    context.close()
