@@ -34,7 +34,7 @@ export function startSending({ desk, intake, words, token, arrived }) {
   function tell() {
     const [done, refused, failed] = ["done", "refused", "failed"].map((state) => of(state).length);
     whole.max = jobs.length || 1;
-    whole.value = done + refused + failed;
+    whole.value = done + refused;
     const parts = [words.counted.replace("{done}", done).replace("{all}", jobs.length)];
     if (refused) parts.push(words.refused.replace("{n}", refused));
     if (failed) parts.push(words.failed.replace("{n}", failed));
