@@ -11,16 +11,19 @@ from collections.abc import Iterable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, Model, OuterRef, QuerySet
 from django.db.models.signals import post_delete, post_save
+from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Collection, CollectionViewRestriction
 
 
 def members_collection() -> Collection:
     """Return the house's collection for members (会员资料), closed to visitors; made when there is none."""
-    name = _("For members only")
+    with translation.override(settings.LANGUAGE_CODE):  # one name, whatever language whoever asks reads
+        name = _("For members only")
     found = Collection.objects.filter(name=name).first()
     if found is None:
         with transaction.atomic():
@@ -57,6 +60,39 @@ def closed_to(user: Any = None) -> set[int]:
 def is_closed(collection_id: int | None) -> bool:
     """Tell whether visitors may not look into a collection, one query."""
     return Collection.objects.filter(closes("path"), pk=collection_id).exists()
+
+
+_LETS = """
+SELECT 1 FROM {thing} thing JOIN {collection} own ON own.id = thing.collection_id
+WHERE ({wanted}) AND NOT EXISTS (
+  SELECT 1 FROM {restriction} bar JOIN {collection} above ON above.id = bar.collection_id
+  WHERE own.path LIKE above.path || '%%' AND bar.restriction_type NOT IN ('none', 'login')
+  AND NOT (bar.restriction_type = 'groups' AND EXISTS (
+    SELECT 1 FROM {allowed} allowed JOIN {mine} mine ON mine.group_id = allowed.group_id
+    WHERE allowed.collectionviewrestriction_id = bar.id AND mine.user_id = %s)))
+LIMIT 1
+"""
+
+
+def lets(user: Any, model: type[Model], fields: Iterable[str], names: list[str]) -> bool:
+    """Tell whether a signed-in ``user`` may look into the collection of what has one of ``names``, one query.
+
+    The same as ``barring``, written out: an album asks sixty times, and building the query took more than all
+    the rest of the answer.
+    """
+    tables = {
+        "thing": model._meta.db_table,  # noqa: SLF001
+        "collection": Collection._meta.db_table,  # noqa: SLF001
+        "restriction": CollectionViewRestriction._meta.db_table,  # noqa: SLF001
+        "allowed": CollectionViewRestriction.groups.through._meta.db_table,  # noqa: SLF001
+        "mine": user.groups.through._meta.db_table,  # noqa: SLF001
+    }
+    marks = ", ".join(["%s"] * len(names))
+    wanted = " OR ".join(f"thing.{field} IN ({marks})" for field in fields)
+    query, given = _LETS.format(**tables, wanted=wanted), [*names * len(list(fields)), user.pk]
+    with connection.cursor() as cursor:
+        cursor.execute(query, given)
+        return cursor.fetchone() is not None
 
 
 def hold() -> None:

@@ -5,6 +5,8 @@ members read at shared computers. An editor sees what lies in collections of the
 """
 
 import re
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -15,7 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 from wagtail.permissions import policy_registry
 
-from cms.kit import darkroom, film_files, photos
+from cms.kit import closed, darkroom, film_files, photos
 from cms.kit.delivery import deliver, type_of
 from cms.kit.doors import door
 from cms.kit.files import ACCEL_PREFIX, NEVER_KEPT
@@ -30,8 +32,7 @@ NAME = re.compile(r"([a-z2-9]{12})(?:[-.][A-Za-z0-9.,_-]{1,48})?\.(?:avif|webp|j
 def picture(request: HttpRequest, name: str) -> HttpResponseBase:
     """Send one size of a closed picture."""
     stem = _stem_of(request, name)
-    originals = [f"originals/{stem}{suffix}" for suffix in darkroom.SUFFIXES]
-    _check(request, HouseImage.objects.filter(file__in=originals))
+    _check(request, HouseImage, ["file"], [f"originals/{stem}{suffix}" for suffix in darkroom.SUFFIXES])
     return _send(request, f"{photos.CLOSED_FOLDER}/{name}")
 
 
@@ -41,7 +42,7 @@ def film(request: HttpRequest, name: str) -> HttpResponseBase:
     """Send a closed video, in parts when the player asks for parts, or its still picture."""
     _stem_of(request, name)
     stored = f"{film_files.CLOSED_FOLDER}/{name}"
-    _check(request, HouseMedia.objects.filter(Q(file=stored) | Q(thumbnail=stored)))
+    _check(request, HouseMedia, ["file", "thumbnail"], [stored])
     return _send(request, stored)
 
 
@@ -53,15 +54,16 @@ def _stem_of(request: HttpRequest, name: str) -> str:
     return match[1]
 
 
-def _check(request: HttpRequest, found: Any) -> None:
-    """Raise Http404 unless the reader may see what is found, or tends the collection it lies in."""
-    if found.readable(request.user).exists():
+def _check(request: HttpRequest, model: Any, fields: list[str], names: list[str]) -> None:
+    """Raise Http404 unless the reader may see what has one of these names, or tends its collection."""
+    user: Any = request.user
+    if closed.lets(user, model, fields, names):
         return
-    barred = found.first()
-    if barred is None or not request.user.has_perm("wagtailadmin.access_admin"):
+    found = model.objects.filter(reduce(or_, (Q(**{f"{field}__in": names}) for field in fields))).first()
+    if found is None or not user.has_perm("wagtailadmin.access_admin"):
         raise Http404
-    policy = policy_registry.get_by_type(type(barred))
-    if not policy.user_has_any_permission_for_instance(request.user, ["choose", "change", "delete"], barred):
+    policy = policy_registry.get_by_type(model)
+    if not policy.user_has_any_permission_for_instance(user, ["choose", "change", "delete"], found):
         raise Http404
 
 

@@ -168,7 +168,7 @@ def test_who_may_not_edit_the_page_moves_nothing(page, person, client, post):
     assert post(person()).status_code == 302
     assert client.post(f"/admin/findings/{page.pk}/close/").status_code == 302
     assert HouseImage.objects.filter(served__has_key="closed").count() == 0
-    assert not Collection.objects.filter(name="For members only").exists()
+    assert not Collection.objects.filter(name="会员资料").exists()
 
 
 def test_it_takes_a_post(page, newsroom, client_of):

@@ -65,6 +65,30 @@ def test_who_may_look_into_which_collection(person, admin):
     assert closed.closed_to(insider) == closed.closed_to(admin) == set()
 
 
+def test_the_question_written_out_agrees_with_the_rule(person, admin):
+    committee, council = Group.objects.create(name="女工委"), Group.objects.create(name="职代会")
+    outer = closing.collection("外")
+    places = [closing.collection("开放"), outer, closing.collection("内", outer), closing.collection("两组")]
+    places += [closing.collection("口令"), closing.collection("无")]
+    closing.close(places[1])
+    closing.close(places[2], committee)
+    closing.close(places[3], committee, council)
+    for where, kind in ((places[4], "password"), (places[5], "none")):
+        closing.close(where)
+        where.view_restrictions.update(restriction_type=kind)
+    images = [closing.stored(where, title=where.name) for where in places]
+    readers = [admin, person(), person(), person()]
+    readers[2].groups.add(committee)
+    readers[3].groups.add(council)
+    for reader in readers:
+        barred = closed.closed_to(reader)
+        for image in images:
+            may = image.collection_id not in barred
+            found = closed.lets(reader, HouseImage, ["file"], ["x", image.file.name])
+            assert (found or reader == admin) is may, (reader.name, image.title)
+    assert closed.lets(readers[1], HouseImage, ["file"], ["originals/missing.jpg"]) is False
+
+
 def test_the_members_collection_is_made_once_and_closed():
     first = closed.members_collection()
     assert closed.members_collection() == first
