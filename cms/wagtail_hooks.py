@@ -99,11 +99,13 @@ def look() -> SafeString:
 
 @hooks.register("insert_editor_js")
 def editor_scripts() -> SafeString:
-    """Fill the address from a Chinese title while it is typed; tell anew what is missing after each save."""
+    """Fill the address while a Chinese title is typed; tell what is missing after a save; save one by one."""
     return format_html(
         '<script type="module" src="{}" data-house-address="{}"></script>'
+        '<script type="module" src="{}"></script>'
         '<script type="module" src="{}"></script>',
         static("cms/admin/address.js"),
         reverse("suggest_address"),
         static("cms/admin/findings.js"),
+        static("cms/admin/one_save.js"),
     )

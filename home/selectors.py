@@ -17,7 +17,6 @@ from wagtail.models import Page
 
 from cms.kit import photos
 from cms.kit.frame import frame_of
-from cms.kit.models import HouseDocument
 from cms.kit.models.pages import Reader
 
 SHARED_WIDTH = 1280
@@ -107,16 +106,8 @@ def cards_of_any(pages: Iterable[Page], request: HttpRequest, reader: Reader) ->
 
     What is not published, or closed to this reader, is left out.
     """
-    by_kind: dict[Any, list[int]] = {}
-    for page in pages:
-        if page.live and reader.may_read(page.path) and page.specific_class:
-            by_kind.setdefault(page.specific_class, []).append(page.pk)
-    found: dict[int, Card] = {}
-    for model, numbers in by_kind.items():
-        rows = model.objects.filter(pk__in=numbers)
-        rows = rows.as_cards() if hasattr(rows, "as_cards") else rows.defer_streamfields()
-        found |= {page.pk: card(page, request, reader) for page in rows}
-    return found
+    readable = [page for page in pages if page.live and reader.may_read(page.path)]
+    return {page.pk: card(page, request, reader) for page in dressed(readable, reader)}
 
 
 def readable_documents(numbers: list[int], user: Any) -> set[int]:
@@ -204,8 +195,8 @@ def dressed(pages: list[Any], reader: Reader) -> list[Any]:
     """Return pages with what their own lists show (lead, day, picture); one query for each kind of them."""
     kinds: dict[Any, list[int]] = {}
     for page in pages:
-        kind = page.specific_class
-        if type(page) is Page and getattr(kind, "teased", hasattr(kind.objects, "as_cards")):
+        kind = page.specific_class if type(page) is Page else None
+        if kind is not None and getattr(kind, "teased", hasattr(kind.objects, "as_cards")):
             kinds.setdefault(kind, []).append(page.pk)
     found = {
         page.pk: page

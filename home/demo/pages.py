@@ -165,7 +165,7 @@ class Press:
         if isinstance(page, (NewsPage, NoticePage, AlbumPage, CommendationPage, CampaignPage)):
             cover = getattr(piece, "picture", None)
             page.cover = self.images.get(cover) if cover else None
-        if isinstance(page, (NewsPage, NoticePage, ReportPage)):
+        if isinstance(page, (NewsPage, NoticePage, AlbumPage, CommendationPage, ReportPage)):
             link = page.related_links.model
             page.related_links = [
                 link(related_id=self.pages[slug].pk, sort_order=order)

@@ -135,5 +135,5 @@ def test_a_visitor_follows_a_campaign(walk: Walk, house: House) -> None:
     page.get_by_role("navigation", name="所在位置").get_by_role("link", name="专题").click()
     walk.look("campaigns")
     page.get_by_role("link", name="迎春歌咏与游艺").click()
-    expect(page.locator(".album-grid__item")).to_have_count(5)
+    expect(page.locator(".album-grid > li")).to_have_count(5)
     walk.look("campaign-spring")

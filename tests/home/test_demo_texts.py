@@ -173,7 +173,7 @@ def test_an_album_has_eight_to_twenty_photos_of_every_shape_each_with_its_own_wo
     captions = [words for _drawing, words in album.shots]
     assert 8 <= len(captions) == len(set(captions)) <= 20
     assert [words for words in captions if not 10 <= len(words) <= 60] == []
-    assert {drawing.shape for drawing, _words in album.shots} == set(SHAPES)
+    assert {drawing.shape for drawing, _words in album.shots} == set(SHAPES) - {"bust"}
     assert album.picture.seed == album.cover
     assert 20 <= len(album.lead) <= 120
     assert album.related and album.category in {slug for slug, _name in house.CATEGORIES}

@@ -260,7 +260,7 @@ def test_the_number_of_queries_does_not_grow(client, section, address, django_as
     fill(range(20))
     attach(ReportPage.objects.get(slug="r0"), paper(), paper("二", "b.pdf"))
     client.get(address)
-    expected = 8 if address.endswith("r0/") else 4
+    expected = 7 if address.endswith("r0/") else 4
     with django_assert_num_queries(expected):
         client.get(address)
     fill(range(20, 200))
