@@ -17,6 +17,7 @@ from wagtail.models import Page
 
 from cms.kit import photos
 from cms.kit.frame import frame_of
+from cms.kit.models import HouseDocument
 from cms.kit.models.pages import Reader
 
 SHARED_WIDTH = 1280
@@ -99,15 +100,6 @@ def shown(picture: Any) -> Any:
 def cards(pages: Iterable[Any], request: HttpRequest, reader: Reader) -> list[Card]:
     """Return what a list shows of these pages."""
     return [card(page, request, reader) for page in pages]
-
-
-def cards_of_any(pages: Iterable[Page], request: HttpRequest, reader: Reader) -> dict[int, Card]:
-    """Return what a list shows of pages of any kind, by number: one query for each kind among them.
-
-    What is not published, or closed to this reader, is left out.
-    """
-    readable = [page for page in pages if page.live and reader.may_read(page.path)]
-    return {page.pk: card(page, request, reader) for page in dressed(readable, reader)}
 
 
 def readable_documents(numbers: list[int], user: Any) -> set[int]:

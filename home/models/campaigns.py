@@ -185,7 +185,7 @@ class CampaignPage(HousePage):
         return {
             **super().get_context(request, *args, **kwargs),
             **selectors.frame_of_page(self, request),
-            "cards": selectors.cards_of_any(self.chosen(), request, reader),
+            "cards": _cards_of_any(self.chosen(), request, reader),
         }
 
 
@@ -239,3 +239,20 @@ class CampaignIndexPage(HousePage):
             "canonical": frame["canonical"] + (f"?page={number}" if number > 1 else ""),
             "may_edit": selectors.may_edit(request),
         }
+
+
+def _cards_of_any(pages: list[Any], request: HttpRequest, reader: Reader) -> dict[int, selectors.Card]:
+    """Return what a list shows of pages of any kind, by number: one query for each kind among them.
+
+    What is not published, or closed to this reader, is left out.
+    """
+    by_kind: dict[Any, list[int]] = {}
+    for page in pages:
+        if page.live and reader.may_read(page.path) and page.specific_class:
+            by_kind.setdefault(page.specific_class, []).append(page.pk)
+    found: dict[int, selectors.Card] = {}
+    for model, numbers in by_kind.items():
+        rows = model.objects.filter(pk__in=numbers)
+        rows = rows.as_cards() if hasattr(rows, "as_cards") else rows.defer_streamfields()
+        found |= {page.pk: selectors.card(page, request, reader) for page in rows}
+    return found
