@@ -5,6 +5,8 @@ from django.core.exceptions import ValidationError
 from wagtail.models import Page, Site
 
 from home.models import (
+    AlbumIndexPage,
+    AlbumPage,
     HomePage,
     NewsIndexPage,
     NewsPage,
@@ -20,15 +22,17 @@ pytestmark = pytest.mark.django_db
 
 def test_page_types_are_offered_only_where_they_belong():
     offered = {
-        model: set(model.allowed_subpage_models()) for model in (HomePage, NewsIndexPage, NoticeIndexPage)
+        model: set(model.allowed_subpage_models())
+        for model in (HomePage, NewsIndexPage, NoticeIndexPage, AlbumIndexPage)
     }
     assert offered == {
-        HomePage: {NewsIndexPage, NoticeIndexPage, StandardPage, SitemapPage},
+        HomePage: {NewsIndexPage, NoticeIndexPage, AlbumIndexPage, StandardPage, SitemapPage},
         NewsIndexPage: {NewsPage},
         NoticeIndexPage: {NoticePage},
+        AlbumIndexPage: {AlbumPage},
     }
     assert StandardPage.allowed_subpage_models() == [StandardPage]
-    assert [m.allowed_subpage_models() for m in (NewsPage, NoticePage, SitemapPage)] == [[], [], []]
+    assert [m.allowed_subpage_models() for m in (NewsPage, NoticePage, AlbumPage, SitemapPage)] == [[]] * 4
 
 
 def test_there_is_one_home_page_and_one_map_of_the_site(homepage):
