@@ -24,6 +24,7 @@ from cms.kit.models.pages import HousePageQuerySet, Reader, reader_of
 from home import selectors
 from home.archive import Asked
 
+from .section import SectionPage
 from .sections import PageBlock
 
 PER_PAGE = 12
@@ -189,32 +190,16 @@ class CampaignPage(HousePage):
         }
 
 
-class CampaignIndexPage(HousePage):
+class CampaignIndexPage(SectionPage):
     """专题: the section of campaigns, running ones first."""
 
-    intro = models.CharField(
-        _("introduction"),
-        max_length=160,
-        blank=True,
-        help_text=_("One sentence under the title: what stands here."),
-    )
-
-    content_panels = [*HousePage.content_panels, FieldPanel("intro")]
-    search_fields = [*HousePage.search_fields, index.SearchField("intro")]
-    parent_page_types = ["home.HomePage"]
     subpage_types = ["home.CampaignPage"]
-    show_in_menus_default = True
     template = "home/campaign_index_page.html"
     page_description = _("Lists campaigns, running ones first.")
 
     class Meta:
         verbose_name = _("campaigns section")
         verbose_name_plural = _("campaigns sections")
-
-    @cached_property
-    def trail(self) -> list[Page]:
-        """The pages above this one (the route knows them already)."""
-        return selectors.trail_of(self)
 
     def campaigns(self, reader: Reader) -> Any:
         """Return the campaigns this reader may see, as cards."""

@@ -3,20 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
-from wagtail.models import Page
-from wagtail.search import index
 
-from cms.kit.models import HousePage
 from cms.kit.models.pages import Reader, reader_of
 from home import selectors
 from home.archive import Archive, Asked
 from home.feeds import KINDS, AtomFeed, RssFeed, feed_of
+
+from .section import SectionPage
 
 
 @dataclass(frozen=True)
@@ -28,20 +23,9 @@ class Listed:
     shown: dict[str, Any]
 
 
-class StoryIndex(RoutablePageMixin, HousePage):
+class StoryIndex(RoutablePageMixin, SectionPage):
     """Abstract: a section that lists its stories by page, category, year and month, with feeds."""
 
-    intro = models.CharField(
-        _("introduction"),
-        max_length=160,
-        blank=True,
-        help_text=_("One sentence under the title: what stands here."),
-    )
-
-    content_panels = [*HousePage.content_panels, FieldPanel("intro")]
-    search_fields = [*HousePage.search_fields, index.SearchField("intro")]
-    parent_page_types = ["home.HomePage"]
-    show_in_menus_default = True
     story_model: type[Any]
     """What the section lists; set by each section."""
     asking: type[Asked] = Asked
@@ -49,11 +33,6 @@ class StoryIndex(RoutablePageMixin, HousePage):
 
     class Meta:
         abstract = True
-
-    @cached_property
-    def trail(self) -> list[Page]:
-        """The pages above this one (the route knows them already)."""
-        return selectors.trail_of(self)
 
     def stories(self) -> Any:
         """Return the stories of this section, whoever asks."""

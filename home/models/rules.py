@@ -23,6 +23,8 @@ from cms.kit.templatetags.house import long_date
 from home import selectors
 from home.rulebook import AskedRules, Rulebook
 
+from .section import SectionPage
+
 LONGEST_LINE = 50
 """Rules that replace one another in a row, at most."""
 
@@ -245,32 +247,16 @@ def entries(rules: list[RulePage], request: HttpRequest, reader: Reader, today: 
     ]
 
 
-class RulesIndexPage(HousePage):
+class RulesIndexPage(SectionPage):
     """制度与表格: the section of rules and forms by kind, with its archive."""
 
-    intro = models.CharField(
-        _("introduction"),
-        max_length=160,
-        blank=True,
-        help_text=_("One sentence under the title: what stands here."),
-    )
-
-    content_panels = [*HousePage.content_panels, FieldPanel("intro")]
-    search_fields = [*HousePage.search_fields, index.SearchField("intro")]
-    parent_page_types = ["home.HomePage"]
     subpage_types = ["home.RulePage"]
-    show_in_menus_default = True
     template = "home/rules_index_page.html"
     page_description = _("Lists rules and forms by kind; expired ones go to its archive by themselves.")
 
     class Meta:
         verbose_name = _("rules section")
         verbose_name_plural = _("rules sections")
-
-    @cached_property
-    def trail(self) -> list[Page]:
-        """The pages above this one (the route knows them already)."""
-        return selectors.trail_of(self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the list the query string asks for; raises Http404 when it makes no sense."""
