@@ -26,6 +26,7 @@ from home.archive import Asked
 
 from .section import SectionPage
 from .sections import PageBlock
+from .story import PICTURE
 
 PER_PAGE = 12
 
@@ -69,11 +70,8 @@ class CampaignQuerySet(HousePageQuerySet):
 
     def as_cards(self, *more: str) -> "CampaignQuerySet":
         """Load what a list shows, and ``more`` fields: parsing bodies is the costly part."""
-        picture = (
-            "file", "width", "height", "description", "consent", "served", "focal_point_x", "focal_point_y",
-        )  # fmt: skip
         shown = ("title", "path", "depth", "url_path", "lead", "starts_on", "ends_on", *more)
-        return self.select_related("cover").only(*shown, *(f"cover__{name}" for name in picture))
+        return self.select_related("cover").only(*shown, *(f"cover__{name}" for name in PICTURE))
 
     def running_first(self) -> "CampaignQuerySet":
         """Order: those that have not ended, then the others, the later begun one first."""
