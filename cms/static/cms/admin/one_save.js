@@ -10,9 +10,18 @@ document.addEventListener("w-autosave:save", (event) => {
 for (const end of ["success", "error"]) {
   document.addEventListener(`w-autosave:${end}`, () => {
     saving = false;
-    if (waiting) waiting.form.requestSubmit(waiting.button);
+    if (waiting) send(waiting);
     waiting = null;
   });
+}
+
+// Wagtail switches the pressed button off, and a button that is off is not sent: its word goes along by itself.
+function send({ form, button }) {
+  const word = document.createElement("input");
+  Object.assign(word, { type: "hidden", name: button?.name ?? "", value: button?.value ?? "" });
+  form.append(word);
+  form.requestSubmit();
+  word.remove();
 }
 
 document.addEventListener(
