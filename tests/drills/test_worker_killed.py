@@ -92,6 +92,8 @@ class Ground:
         }
         self.manage("migrate", "-v0")
         self.manage("createcachetable")
+        # What comes every hour has come now: the drill's job is the only one.
+        self.manage("worker", "--until-empty")
         self._clerk = self.start("shell", "-v0", "-c", CLERK, stdin=PIPE, stdout=PIPE, text=True)
 
     def close(self) -> None:
