@@ -93,24 +93,33 @@ def generation(*, mark: str | None = None, within: float | None = None) -> str:
 
     ``mark`` spares reading it again; ``within`` is how many seconds ago the database must have been asked.
     """
-    global _known  # noqa: PLW0603 - one tuple, replaced whole
     if pinned := _pinned.get():
         return pinned
     mark = fetch(MARK).get(MARK, "") if mark is None else mark
     seen, number, at = _known
-    now = time.monotonic()
-    if number and mark and seen == mark and (within is None or now - at < within):
+    if number and mark and seen == mark and (within is None or time.monotonic() - at < within):
         return number
-    if not mark:
-        mark = secrets.token_hex(8)
-        keep(MARK, mark, None)
+    mark = mark or new_mark()
     try:
         number = _read()
     except DatabaseError:
         if not number:
             raise
-    _known = (mark, number, now)
+    remember(mark, number)
     return number
+
+
+def new_mark() -> str:
+    """Write a mark where none is, before the generation is asked for, and return it."""
+    mark = secrets.token_hex(8)
+    keep(MARK, mark, None)
+    return mark
+
+
+def remember(mark: str, number: str) -> None:
+    """Know the generation that was read after ``mark`` was; for this mark nobody asks again."""
+    global _known  # noqa: PLW0603 - one tuple, replaced whole
+    _known = (mark, number, time.monotonic())
 
 
 def _read() -> str:

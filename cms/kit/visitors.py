@@ -40,18 +40,17 @@ class Keeping:
     name: str
     place: str
     making: bool = False
-
-    def kept(self, mark: str, found: Any) -> HttpResponse | None:
-        """Return the page that lies in the place, if it is this one and of the generation that holds now."""
-        number = cache.generation(mark=mark, within=cache.RECHECK)
-        if found is None or found[0] != f"{self.name}:{number}":
-            return None
-        return HttpResponse(found[1], headers=found[2])
+    mark: str = ""
 
     def look(self) -> HttpResponse | None:
-        """Return the page from its place, or None."""
+        """Return the page that lies in the place, if it is this one and of the generation that holds now."""
         found = cache.fetch(cache.MARK, self.place)
-        return self.kept(found.get(cache.MARK, ""), found.get(self.place))
+        self.mark = found.get(cache.MARK) or cache.new_mark()
+        page = found.get(self.place)
+        if page is None:  # nothing to compare with: nobody is asked
+            return None
+        number = cache.generation(mark=self.mark, within=cache.RECHECK)
+        return HttpResponse(page[1], headers=page[2]) if page[0] == f"{self.name}:{number}" else None
 
     def wait(self) -> HttpResponse | None:
         """Return the page as soon as whoever makes it has; None when they do not, or it is ours to make."""
@@ -85,6 +84,7 @@ def keepable(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
             if callable(getattr(response, "render", None)):
                 response = response.render()
         response.generation = number
+        cache.remember(keeping.mark, number)
         return response
 
     return made
