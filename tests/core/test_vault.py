@@ -32,7 +32,7 @@ def person_with_ticket(person, keys_dir):
 
 def in_the_database(ticket, column="reason"):
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {column} FROM tickets_ticket WHERE id = %s", [ticket.pk])
+        cursor.execute(f"SELECT {column} FROM tickets_ticket WHERE id = %s", [ticket.pk])  # noqa: S608
         return cursor.fetchone()[0]
 
 
@@ -252,7 +252,7 @@ def test_a_fixture_carries_it_sealed_and_back(person_with_ticket):
 
 
 def test_a_field_that_cannot_work_is_found_by_the_checks():
-    class Wrong(models.Model):
+    class Wrong(models.Model):  # noqa: DJ008
         unique_one = vault.EncryptedTextField(unique=True)
 
         class Meta:

@@ -83,7 +83,7 @@ RIGHT = [
     ("REDIS_URL", "", None, ""),
     ("CLAMD_URL", "unix:///run/clamav/clamd.ctl", None, "unix:///run/clamav/clamd.ctl"),
     ("CLAMD_URL", "tcp://[::1]:3310", None, "tcp://[::1]:3310"),
-    ("VAULT_KEYS", "x" * 42 + "w, " + "A" * 43, None, [b"\xc7\x1c" * 15 + b"\xc7\x1c", bytes(32)]),
+    ("VAULT_KEYS", "x" * 42 + "w, " + "A" * 43, None, [b"\xc7\x1cq" * 10 + b"\xc7\x1c", bytes(32)]),
     ("VAULT_KEYS", "", None, []),
 ]
 

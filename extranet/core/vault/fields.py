@@ -1,4 +1,4 @@
-"""Fields that are sealed in the database (诊断、证件号、账号): no search, no sorting, masked wherever they show."""
+"""Fields that are sealed in the database (诊断、证件号、账号): not searched, masked wherever they show."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ class Sealed(str):
 
 
 class Secret:
-    """A value that shows itself as ``••••••`` everywhere; ``reveal()`` opens it, and its caller notes who looked.
+    """A value that shows itself as ``••••••`` everywhere; ``reveal()`` opens it, its caller notes who looked.
 
     It is never pickled: neither a cache nor a session may hold it.
     """
@@ -123,7 +123,7 @@ class EncryptedTextField(models.TextField[Any, Any]):
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
         """Refuse what an encrypted field cannot do."""
         found = super().check(**kwargs)
-        if self.unique or self.db_index or self.primary_key:
+        if self.unique or getattr(self, "db_index", False) or self.primary_key:
             text = "An encrypted field cannot be unique or indexed: equal texts are sealed differently."
             found.append(checks.Error(text, obj=self, id="core.E001"))
         try:

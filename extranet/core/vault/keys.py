@@ -79,7 +79,7 @@ def key_of(key_id: str) -> Key:
 
 
 def add_key() -> Key:
-    """Put a new key before the others, for ``rotate_vault``; raises VaultError when the environment has them."""
+    """Put a new key before the others, for ``rotate_vault``; VaultError when the environment has them."""
     if settings.VAULT_KEYS:
         raise VaultError(
             _("The keys come from VAULT_KEYS: put a new one in front there, then run this without --new-key.")
@@ -94,7 +94,7 @@ def _fresh() -> str:
 
 
 def _write(file: Path, keys: list[str], *, new: bool) -> None:
-    """Write the whole file at once; of two processes that make it together, one wins and both read the same."""
+    """Write the whole file at once; of two processes that make it together, one wins and both read it."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile("w", dir=file.parent, prefix=f".{FILE}-", delete=False) as draft:  # 0600
         draft.write(HEAD + "\n".join(keys) + "\n")

@@ -1,4 +1,4 @@
-"""A room of the tests: somebody hands in a ticket with a reason and papers, a keeper approves or returns it."""
+"""A room of the tests: somebody hands in a ticket with papers, a keeper approves or returns it."""
 
 from django.conf import settings
 from django.db import models
