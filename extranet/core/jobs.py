@@ -1,11 +1,12 @@
 """What the worker does for the building."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
 from cms.kit.jobs import job, periodic
 
+from . import retention
 from .attachments import scanning, store
 from .models import Attachment
 
@@ -30,3 +31,10 @@ def scan_waiting() -> None:
 def tidy_files() -> None:
     """Erase files that a killed process left without a row."""
     store.sweep()
+
+
+@periodic(at=time(2, 40))
+@job(label=_("Let go of what has had its time"), atomic=False)
+def let_go() -> None:
+    """Run every retention rule; what went is written down."""
+    retention.run_all()

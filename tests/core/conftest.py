@@ -1,6 +1,8 @@
 """A ticket, its steps, its papers and the people around it."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cms.kit.storage import private_storage
 from extranet.core import permissions
@@ -69,3 +71,15 @@ def drop(lying):
         return put(owner, form="tickets", slot=slot, upload=photographs.upload(content, name))
 
     return into
+
+
+@pytest.fixture
+def connection_count(db):
+    """Return how many queries something asks."""
+
+    def count(ask):
+        with CaptureQueriesContext(connection) as asked:
+            ask()
+        return len(asked)
+
+    return count
