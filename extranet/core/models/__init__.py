@@ -1,8 +1,23 @@
-"""Tables of the building: cases and their trail, submissions, drafts, numbers, special days."""
+"""Tables of the building: cases and their trail, files, submissions, drafts, numbers, special days."""
 
+from .attachments import Allowance, Attachment, Virus
 from .cases import Case, CaseEvent, ReadLog, public_id
 from .days import SpecialDay
 from .numbers import Counter
+from .retention import RetentionRun
 from .submissions import Draft, Submission
 
-__all__ = ["Case", "CaseEvent", "Counter", "Draft", "ReadLog", "SpecialDay", "Submission", "public_id"]
+__all__ = [
+    "Allowance",
+    "Attachment",
+    "Case",
+    "CaseEvent",
+    "Counter",
+    "Draft",
+    "ReadLog",
+    "RetentionRun",
+    "SpecialDay",
+    "Submission",
+    "Virus",
+    "public_id",
+]
