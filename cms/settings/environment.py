@@ -167,8 +167,8 @@ def robots() -> dict[str, str]:
 def robot(key: str, host: str, needs: str) -> str:
     """Return the address of a group robot at ``host`` with the parameter ``needs``, empty for none.
 
-    Only https and only that host, so that a slip sends nobody's words elsewhere; this machine itself may stand
-    in for it.
+    Only https and only that host, so that a slip sends nobody's words elsewhere; this machine itself may
+    stand in for it.
     """
 
     def cast(raw: str) -> str:

@@ -19,6 +19,4 @@ def tiles(user: Any) -> Iterable[Tile]:
         yield Tile(label=_("My messages"), hint=hint, icon="horn", url=reverse("core:inbox"))
 
 
-INBOX = Room(
-    slug="inbox", label=_("Messages"), weight=90, tiles=tiles, badge=unread_count, demo=demo.tell
-)
+INBOX = Room(slug="inbox", label=_("Messages"), weight=90, tiles=tiles, badge=unread_count, demo=demo.tell)

@@ -5,7 +5,10 @@ import rules
 
 from extranet.core import permissions
 from extranet.core.workflow import Steps, Transition
+from tests.core.postroom import clock, reader, room_topics
 from tests.core.tickets.models import Status, Ticket
+
+__all__ = ["clock", "reader", "room_topics"]
 
 
 @rules.predicate
