@@ -1,4 +1,4 @@
-"""What the worker does for the building."""
+"""What the worker does for the building; importing it makes the periodic jobs known."""
 
 from datetime import time, timedelta
 
@@ -9,6 +9,20 @@ from cms.kit.jobs import job, periodic
 from . import retention
 from .attachments import scanning, store
 from .models import Attachment
+from .notices.copies import carry_copies, mail_copy
+from .notices.digest import daily_mails
+from .notices.robots import say_to_group
+
+__all__ = [
+    "carry_copies",
+    "daily_mails",
+    "let_go",
+    "mail_copy",
+    "say_to_group",
+    "scan_file",
+    "scan_waiting",
+    "tidy_files",
+]
 
 
 @job(label=_("Check a file for viruses"), atomic=False, remember=False)

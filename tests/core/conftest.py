@@ -8,9 +8,12 @@ from cms.kit.storage import private_storage
 from extranet.core import permissions
 from extranet.core.attachments import intakes, put
 from extranet.core.workflow import Steps, Transition
+from tests.core.postroom import clock, reader, room_topics
 from tests.core.tickets import views as room
 from tests.core.tickets.models import Status, Ticket
 from tests.kit import photographs
+
+__all__ = ["clock", "reader", "room_topics"]
 
 
 def step(verb, permission, sources, target, **more):
