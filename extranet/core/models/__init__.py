@@ -3,6 +3,7 @@
 from .attachments import Allowance, Attachment, Virus
 from .cases import Case, CaseEvent, ReadLog, public_id
 from .days import SpecialDay
+from .exports import Export
 from .notices import Notice, NoticeCopy, NoticeHabits, TopicChoice
 from .numbers import Counter
 from .retention import RetentionRun
@@ -15,6 +16,7 @@ __all__ = [
     "CaseEvent",
     "Counter",
     "Draft",
+    "Export",
     "Notice",
     "NoticeCopy",
     "NoticeHabits",
