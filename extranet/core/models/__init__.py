@@ -1,8 +1,18 @@
 """Tables of the building: cases and their trail, submissions, drafts, numbers, special days."""
 
-from .cases import Case, CaseEvent, ReadLog, public_id
+from .cases import AppendOnly, Case, CaseEvent, ReadLog, public_id
 from .days import SpecialDay
 from .numbers import Counter
 from .submissions import Draft, Submission
 
-__all__ = ["Case", "CaseEvent", "Counter", "Draft", "ReadLog", "SpecialDay", "Submission", "public_id"]
+__all__ = [
+    "AppendOnly",
+    "Case",
+    "CaseEvent",
+    "Counter",
+    "Draft",
+    "ReadLog",
+    "SpecialDay",
+    "Submission",
+    "public_id",
+]
