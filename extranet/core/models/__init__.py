@@ -1,7 +1,7 @@
 """Tables of the building: cases and their trail, files, notices, submissions, numbers, special days."""
 
 from .attachments import Allowance, Attachment, Virus
-from .cases import Case, CaseEvent, ReadLog, public_id
+from .cases import AppendOnly, Case, CaseEvent, ReadLog, public_id
 from .days import SpecialDay
 from .exports import Export
 from .notices import Notice, NoticeCopy, NoticeHabits, TopicChoice
@@ -11,6 +11,7 @@ from .submissions import Draft, Submission
 
 __all__ = [
     "Allowance",
+    "AppendOnly",
     "Attachment",
     "Case",
     "CaseEvent",

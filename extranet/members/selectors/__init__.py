@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from .models import User
+from extranet.members.models import User, offices_of
+
+__all__ = ["has_history", "offices_of"]
 
 # What belongs to the account itself and goes with it; everything else that names a person is history.
 OF_THE_ACCOUNT = {"wagtailusers.userprofile", "account.emailaddress"}
