@@ -4,6 +4,8 @@ from typing import Any
 
 from rules.predicates import Predicate, predicate
 
+from extranet.core.permissions import grant
+
 from .models import offices_of
 
 
@@ -34,3 +36,20 @@ def _reaches(office: Any, obj: Any) -> bool:
     if office.branch_id:
         return bool(office.branch_id == obj.branch_id)
     return True
+
+
+@predicate
+def is_somebody_else(user: Any, person: Any) -> bool:
+    """Tell whether ``person`` is not the user; no person in particular is somebody else."""
+    return person is None or bool(person.pk != user.pk)
+
+
+@predicate
+def is_a_second_officer(user: Any, case: Any) -> bool:
+    """Tell whether the user neither asked for this reset nor is the person it concerns (双人办理)."""
+    return bool(user.pk not in {case.requested_by_id, case.person_id})
+
+
+grant("members.activate", holds("membership_officer", "chair"))
+grant("members.recover", holds("membership_officer", "system_administrator") & is_somebody_else)
+grant("members.decide_reset", holds("membership_officer", "system_administrator") & is_a_second_officer)
