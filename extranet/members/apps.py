@@ -10,6 +10,10 @@ class MembersConfig(AppConfig):
     label = "members"
     verbose_name = _("Members")
 
+    def ready(self) -> None:
+        """Hang up the rules: from now on ``may()`` knows what this room grants."""
+        from . import rules  # noqa: F401, PLC0415 - it needs the models
+
 
 class PeopleConfig(users_app.WagtailUsersAppConfig):
     """Wagtail's users app with our screens; named in INSTALLED_APPS instead of ``wagtail.users``."""

@@ -4,6 +4,8 @@ from typing import Any
 
 from rules.predicates import Predicate, predicate
 
+from extranet.core.permissions import grant
+
 from .models import offices_of
 
 
@@ -34,3 +36,6 @@ def _reaches(office: Any, obj: Any) -> bool:
     if office.branch_id:
         return bool(office.branch_id == obj.branch_id)
     return True
+
+
+grant("members.roster", holds("membership_officer", "chair"))

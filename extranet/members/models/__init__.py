@@ -3,6 +3,7 @@
 from .membership import Membership, MembershipChange, said
 from .offices import Office, OfficeKind, offices_of
 from .people import User, mobile_shape, staff_number_shape
+from .roster import RosterHabit, RosterImport, RosterRow
 from .structure import Branch, Department, DepartmentEvent, UnionGroup
 
 __all__ = [
@@ -13,6 +14,9 @@ __all__ = [
     "MembershipChange",
     "Office",
     "OfficeKind",
+    "RosterHabit",
+    "RosterImport",
+    "RosterRow",
     "UnionGroup",
     "User",
     "mobile_shape",

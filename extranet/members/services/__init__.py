@@ -1,0 +1,1 @@
+"""The verbs of the members' house: nothing else writes."""
