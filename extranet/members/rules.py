@@ -85,3 +85,4 @@ def is_a_second_officer(user: Any, case: Any) -> bool:
 grant("members.activate", holds("membership_officer", "chair"))
 grant("members.recover", holds("membership_officer", "system_administrator") & is_somebody_else)
 grant("members.decide_reset", holds("membership_officer", "system_administrator") & is_a_second_officer)
+grant("members.roster", holds("membership_officer", "chair"))

@@ -7,6 +7,7 @@ from .people import User, mobile_shape, staff_number_shape
 from .privacy import Consent, PrivacyNotice
 from .recovery import FactorReset, MailChange
 from .sessions import SignedIn
+from .roster import RosterHabit, RosterImport, RosterRow
 from .structure import Branch, Department, DepartmentEvent, UnionGroup
 
 __all__ = [
@@ -23,6 +24,9 @@ __all__ = [
     "OfficeKind",
     "OneTimeCode",
     "PrivacyNotice",
+    "RosterHabit",
+    "RosterImport",
+    "RosterRow",
     "SignedIn",
     "UnionGroup",
     "User",
