@@ -5,10 +5,13 @@ what it will need, so that all sections together read the database once; ``fill`
 shows, or None when there is nothing to show.
 """
 
+from collections.abc import Iterable
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.models import Page
 
 from cms.kit.blocks import FigureBlock
 
@@ -32,12 +35,36 @@ class SectionBlock(blocks.StructBlock):
 
 
 class PageBlock(blocks.PageChooserBlock):
-    """A page an editor chooses; its body is left unread, for a section shows only its title."""
+    """A page an editor chooses; a section shows only its title and where it is."""
 
     def bulk_to_python(self, values: list[Any]) -> list[Any]:
         """Return the pages of these numbers, None where one is gone."""
-        pages = self.model_class.objects.defer_streamfields().in_bulk([pk for pk in values if pk])
+        pages = _at_hand.get()
+        if pages is None:
+            pages = _plain(values)
         return [pages.get(pk) for pk in values]
+
+
+_at_hand: ContextVar[dict[int, Page] | None] = ContextVar("pages the sections name", default=None)
+
+
+def _plain(numbers: Iterable[Any]) -> dict[int, Page]:
+    return Page.objects.in_bulk([pk for pk in numbers if pk])
+
+
+def laid(sections: blocks.StreamValue) -> list[blocks.StreamValue.StreamChild]:
+    """Return the sections of a home page, the pages they name read by one query for all of them."""
+    named = [
+        raw["value"].get(name)
+        for raw in sections.raw_data
+        for name, field in sections.stream_block.child_blocks[raw["type"]].child_blocks.items()
+        if type(field) is PageBlock
+    ]
+    token = _at_hand.set(_plain(named))
+    try:
+        return list(sections)
+    finally:
+        _at_hand.reset(token)
 
 
 def title_block(*, required: bool = False) -> blocks.CharBlock:
