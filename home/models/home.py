@@ -15,7 +15,8 @@ from cms.kit.models.pages import reader_of
 from home import selectors
 from home.window import Window
 
-from .sections import HomeSections, laid
+from .named import laid
+from .sections import HomeSections
 
 DEEPEST = 8
 LONGEST = 600
@@ -75,7 +76,7 @@ class HomePage(HousePage):
         reader = reader_of(request)
         links = [way for way in frame_of(request).quick_links if may_follow(way.path, reader.hidden)]
         window = Window(self, request, links)
-        parts = laid(self.sections)
+        parts = laid(self.sections, window)
         for part in parts:
             part.block.ask(part.value, window)
         shown = [(part, part.block.fill(part.value, window)) for part in parts]

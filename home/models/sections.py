@@ -5,17 +5,15 @@ what it will need, so that all sections together read the database once; ``fill`
 shows, or None when there is nothing to show.
 """
 
-from collections.abc import Iterable
-from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.models import Page
 
 from cms.kit.blocks import FigureBlock
 
 from .commendations import portraits
+from .named import CardBlock, PageBlock
 
 if TYPE_CHECKING:
     from home.window import Window
@@ -32,39 +30,6 @@ class SectionBlock(blocks.StructBlock):
     def fill(self, value: Any, window: "Window") -> Shown:
         """Return what the template shows beside ``value``, or None to stay invisible."""
         raise NotImplementedError
-
-
-class PageBlock(blocks.PageChooserBlock):
-    """A page an editor chooses; a section shows only its title and where it is."""
-
-    def bulk_to_python(self, values: list[Any]) -> list[Any]:
-        """Return the pages of these numbers, None where one is gone."""
-        pages = _at_hand.get()
-        if pages is None:
-            pages = _plain(values)
-        return [pages.get(pk) for pk in values]
-
-
-_at_hand: ContextVar[dict[int, Page] | None] = ContextVar("pages the sections name", default=None)
-
-
-def _plain(numbers: Iterable[Any]) -> dict[int, Page]:
-    return Page.objects.in_bulk([pk for pk in numbers if pk])
-
-
-def laid(sections: blocks.StreamValue) -> list[blocks.StreamValue.StreamChild]:
-    """Return the sections of a home page, the pages they name read by one query for all of them."""
-    named = [
-        raw["value"].get(name)
-        for raw in sections.raw_data
-        for name, field in sections.stream_block.child_blocks[raw["type"]].child_blocks.items()
-        if type(field) is PageBlock
-    ]
-    token = _at_hand.set(_plain(named))
-    try:
-        return list(sections)
-    finally:
-        _at_hand.reset(token)
 
 
 def title_block(*, required: bool = False) -> blocks.CharBlock:
@@ -252,15 +217,6 @@ class ReportsBlock(SectionBlock):
         """The reports with the figures beside them; nothing when this reader may read none."""
         reports = window.reports(value["number"] or 0)
         return {"reports": reports, "section": window.report_section} if reports else None
-
-
-class CardBlock(PageBlock):
-    """A page an editor chooses, read with all that its card shows."""
-
-    def bulk_to_python(self, values: list[Any]) -> list[Any]:
-        """Return the pages of these numbers, None where one is gone."""
-        pages = self.model_class.objects.as_cards("live").in_bulk([pk for pk in values if pk])
-        return [pages.get(pk) for pk in values]
 
 
 class CampaignBlock(SectionBlock):
