@@ -175,7 +175,7 @@ class Window:
             return []
         model = apps.get_model("home", "ReportPage")
         here = self.reader.visible(model.objects.filter(path__startswith=self.home.path))
-        return list(here.as_cards().newest()[: self._reports])
+        return list(here.as_lines().newest()[: self._reports])
 
     def campaign(self, chosen: Any) -> tuple[Any, Card] | None:
         """Return a campaign an editor chose and its card, if this reader may read it."""
