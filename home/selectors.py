@@ -173,7 +173,7 @@ def around(story: Any, reader: Reader) -> Around:
     if story.category_id:
         same = siblings.filter(category=story.category_id).newest()
         wanted |= Q(pk__in=same.values("pk")[: most + len(chosen)])
-    cards = list(reader.visible(type(story).objects.filter(wanted)).as_cards().newest())
+    cards = list(type(story).objects.filter(wanted).as_cards().newest())  # asked as visible above
     here = [card for card in cards if card.path.startswith(section)]
     before = next((c for c in here if (c.dated_on, c.pk) < (day, pk)), None)
     after = next((c for c in reversed(here) if (c.dated_on, c.pk) > (day, pk)), None)
@@ -205,12 +205,16 @@ def chosen_cards(page: Any, request: HttpRequest, reader: Reader) -> list[Card]:
 
 def _chosen(story: Any, reader: Reader) -> list[Page]:
     """Return the pages an editor chose, without those this reader may not read."""
-    ids = [link.related_id for link in story.related_links.all()]
-    if not ids:
-        return []
-    shown = ("title", "path", "depth", "url_path", "content_type")
-    found = {page.pk: page for page in reader.visible(Page.objects.filter(pk__in=ids)).only(*shown)}
-    return [found[pk] for pk in dict.fromkeys(ids) if pk in found and pk != story.pk]
+    shown = ("title", "path", "depth", "url_path", "live", "content_type")
+    links = story.related_links.select_related("related").only("page", *(f"related__{n}" for n in shown))
+    found = {
+        link.related_id: link.related
+        for link in links
+        if link.related_id not in {None, story.pk}
+        and link.related.live
+        and reader.may_read(link.related.path)
+    }
+    return list(found.values())
 
 
 def _fill_up(chosen: list[Page], cards: list[Any], story: Any) -> list[Any]:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
 from cms.kit.frame import Strip
+from cms.kit.models.pages import visitor_of
 
 from .models import NoticePage
 
@@ -16,6 +16,7 @@ MOST = 3
 
 def urgent_strips(today: date, request: HttpRequest) -> Iterable[Strip]:
     """Yield the newest notices that are urgent on a day and that everybody may read."""
-    notices = NoticePage.objects.visible_to(AnonymousUser()).filter(urgent_until__gte=today).newest()
+    urgent = NoticePage.objects.filter(urgent_until__gte=today)
+    notices = visitor_of(request).visible(urgent).newest()
     for notice in notices.as_lines()[:MOST]:
         yield Strip(notice.title, notice.get_url(request) or "/", notice.path)

@@ -1,12 +1,13 @@
 """Pages of the website, robots.txt and sitemap.xml."""
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.http.request import split_domain_port
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
-from wagtail.models import Site
+from wagtail.models import Site, get_page_models
 from wagtail.models.sites import SiteRootPath
 from wagtail.views import serve
 
@@ -25,7 +26,13 @@ QUARTER_OF_AN_HOUR = 900
 def page(request: HttpRequest, path: str) -> HttpResponseBase:
     """Serve a page of the website; Wagtail checks who may read it."""
     _find_site(request)
+    _know_kinds()
     return serve(request, path)
+
+
+def _know_kinds() -> None:
+    """Know the content types of all pages: one query for a process, where Wagtail asks for each."""
+    ContentType.objects.get_for_models(*get_page_models(), for_concrete_models=False)
 
 
 def _find_site(request: HttpRequest) -> None:

@@ -1,6 +1,6 @@
 """The shop window: what the sections of the home page show, read from the database together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,8 +54,22 @@ class Window:
         self._leads = False
         self._reports = 0
         self._chosen: Any = None
+        self._named: set[int] = set()
 
     # --- what is wanted ---------------------------------------------------------------------------
+
+    def read(self, numbers: Iterable[int | None]) -> dict[int, Page]:
+        """Return the pages an editor named, by number; the site's sections come with the same query."""
+        self._named = {number for number in numbers if number}
+        return {page.pk: page for page in self._pages}
+
+    @cached_property
+    def _pages(self) -> list[Page]:
+        models = [apps.get_model("home", name) for name in SECTIONS]
+        sections = Page.objects.filter(path__startswith=self.home.path).type(*models)
+        found = Page.objects.filter(Q(pk__in=self._named) | Q(pk__in=sections.values("pk")))
+        fields = ("title", "path", "depth", "url_path", "live", "content_type")
+        return list(found.only(*fields).order_by("path"))
 
     def want_lead(self, chosen: Any) -> None:
         """Ask for the story of the week: the chosen one, else the pinned or newest with a picture."""
@@ -157,13 +171,15 @@ class Window:
 
     @cached_property
     def _found_reports(self) -> list[Any]:
+        if self.report_section is None:  # closed to this reader, and all reports with it
+            return []
         model = apps.get_model("home", "ReportPage")
         here = self.reader.visible(model.objects.filter(path__startswith=self.home.path))
-        return list(here.as_cards().newest()[: self._reports])
+        return list(here.as_lines().newest()[: self._reports])
 
     def campaign(self, chosen: Any) -> tuple[Any, Card] | None:
         """Return a campaign an editor chose and its card, if this reader may read it."""
-        if chosen is None or not chosen.live or not self.reader.may_read(chosen.path):
+        if chosen is None or not self._may_see(chosen):
             return None
         return chosen, card(chosen, self.request, self.reader)
 
@@ -177,10 +193,17 @@ class Window:
     @cached_property
     def _sections(self) -> list[Page]:
         """The sections of the site this reader may see, in their order."""
-        models = [apps.get_model("home", name) for name in SECTIONS]
-        below = Page.objects.filter(path__startswith=self.home.path).type(*models)
-        fields = ("title", "path", "depth", "url_path", "content_type")
-        return list(self.reader.visible(below).only(*fields).order_by("path"))
+        models = tuple(apps.get_model("home", name) for name in SECTIONS)
+        return [
+            page
+            for page in self._pages
+            if issubclass(page.specific_class or Page, models)
+            and page.path.startswith(self.home.path)
+            and self._may_see(page)
+        ]
+
+    def _may_see(self, page: Page) -> bool:
+        return page.live and self.reader.may_read(page.path)
 
     def _of_type(self, name: str) -> Iterator[Page]:
         model = apps.get_model("home", name)
@@ -230,9 +253,7 @@ class Window:
 
     def way_to(self, page: Any) -> Step | None:
         """Return the way to a page an editor chose, if this reader may read it."""
-        if page is None or not page.live or not self.reader.may_read(page.path):
-            return None
-        return self._step(page)
+        return self._step(page) if page is not None and self._may_see(page) else None
 
     @cached_property
     def tiles(self) -> list[rooms.Tile]:

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Site
@@ -14,7 +13,7 @@ from wagtail.models.sites import SiteRootPath
 
 from cms.kit.cache import shared
 from cms.kit.models import Navigation, SiteIdentity
-from cms.kit.models.pages import restricted_paths, visible_to
+from cms.kit.models.pages import visitor_of
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,7 @@ def _gather(request: HttpRequest) -> Frame:
         quick_links=_ways(navigation, "quick_links", request),
         footer_links=_ways(navigation, "footer_links", request),
         strips=tuple(strip for source in _sources for strip in source(today, request)),
-        hidden=tuple(restricted_paths(AnonymousUser())),
+        hidden=tuple(visitor_of(request).hidden),
     )
 
 
@@ -118,7 +117,7 @@ def _way(link: Any, request: HttpRequest) -> Way:
 def _sections(site: Site, request: HttpRequest) -> tuple[Way, ...]:
     """Until an editor writes a menu: the home page and the sections marked for menus."""
     root = site.root_page
-    sections = visible_to(root.get_children().in_menu(), AnonymousUser())[:9]
+    sections = visitor_of(request).visible(root.get_children().in_menu())[:9]
     return tuple(
         Way(label=page.title, url=page.get_url(request) or "", path=page.path) for page in [root, *sections]
     )

@@ -231,7 +231,8 @@ def portraits(pages: Iterable[Any], request: HttpRequest, reader: Reader) -> lis
     pages = list(pages)
     rows = CommendationHonour.objects.filter(page__in=pages, honour__withdrawn_on__isnull=True)
     first: dict[int, Honour] = {}
-    for row in rows.select_related("honour").order_by(*FIRST):
+    shown = ("page", "honour__title", "honour__level")
+    for row in rows.select_related("honour").only(*shown).order_by(*FIRST):
         first.setdefault(row.page_id, row.honour)
     return role_models(zip(pages, selectors.cards(pages, request, reader), strict=True), first)
 

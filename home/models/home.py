@@ -15,6 +15,7 @@ from cms.kit.models.pages import reader_of
 from home import selectors
 from home.window import Window
 
+from .named import laid
 from .sections import HomeSections
 
 DEEPEST = 8
@@ -75,10 +76,10 @@ class HomePage(HousePage):
         reader = reader_of(request)
         links = [way for way in frame_of(request).quick_links if may_follow(way.path, reader.hidden)]
         window = Window(self, request, links)
-        laid = list(self.sections)
-        for part in laid:
+        parts = laid(self.sections, window)
+        for part in parts:
             part.block.ask(part.value, window)
-        shown = [(part, part.block.fill(part.value, window)) for part in laid]
+        shown = [(part, part.block.fill(part.value, window)) for part in parts]
         return {
             **context,
             "sections": [

@@ -13,6 +13,7 @@ from wagtail import blocks
 from cms.kit.blocks import FigureBlock
 
 from .commendations import portraits
+from .named import CardBlock, PageBlock
 
 if TYPE_CHECKING:
     from home.window import Window
@@ -29,15 +30,6 @@ class SectionBlock(blocks.StructBlock):
     def fill(self, value: Any, window: "Window") -> Shown:
         """Return what the template shows beside ``value``, or None to stay invisible."""
         raise NotImplementedError
-
-
-class PageBlock(blocks.PageChooserBlock):
-    """A page an editor chooses; its body is left unread, for a section shows only its title."""
-
-    def bulk_to_python(self, values: list[Any]) -> list[Any]:
-        """Return the pages of these numbers, None where one is gone."""
-        pages = self.model_class.objects.defer_streamfields().in_bulk([pk for pk in values if pk])
-        return [pages.get(pk) for pk in values]
 
 
 def title_block(*, required: bool = False) -> blocks.CharBlock:
@@ -225,15 +217,6 @@ class ReportsBlock(SectionBlock):
         """The reports with the figures beside them; nothing when this reader may read none."""
         reports = window.reports(value["number"] or 0)
         return {"reports": reports, "section": window.report_section} if reports else None
-
-
-class CardBlock(PageBlock):
-    """A page an editor chooses, read with all that its card shows."""
-
-    def bulk_to_python(self, values: list[Any]) -> list[Any]:
-        """Return the pages of these numbers, None where one is gone."""
-        pages = self.model_class.objects.as_cards("live").in_bulk([pk for pk in values if pk])
-        return [pages.get(pk) for pk in values]
 
 
 class CampaignBlock(SectionBlock):

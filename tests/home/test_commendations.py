@@ -200,7 +200,7 @@ def test_a_page_costs_the_same_queries_for_one_honour_and_twelve(
         CommendationRelatedLink.objects.create(page=page, related=told, sort_order=place)
         index.refresh_from_db()
     client.get("/role-models/nurse/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         answer = client.get("/role-models/nurse/")
     assert len(answer.context["plates"]) == number
     assert len(answer.content) < 40_000

@@ -197,7 +197,7 @@ def test_the_home_page_costs_the_same_queries_for_ten_stories_and_two_hundred(  
         ("numbers", {**NUMBERS[1], "page": proof}),
     )
     client.get("/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         part = shown(client)["news"]
     assert len(part["teasers"]) == 3
     assert len(part["headlines"]) == 4

@@ -107,6 +107,18 @@ def reader_of(request: HttpRequest) -> Reader:
     return reader
 
 
+def visitor_of(request: HttpRequest) -> Reader:
+    """Return a visitor, who may read what everybody may; the one behind the request, if it is one."""
+    reader = reader_of(request)
+    if not reader.user.is_authenticated:
+        return reader
+    visitor: Reader | None = getattr(request, "_visitor", None)
+    if visitor is None:
+        visitor = Reader(AnonymousUser())
+        request._visitor = visitor  # type: ignore[attr-defined]  # noqa: SLF001
+    return visitor
+
+
 def restricted_paths(user: Person) -> list[str]:
     """Return the tree paths under which ``user`` may not look, one query."""
     return Reader(user).hidden

@@ -1,0 +1,47 @@
+"""Pages that an editor names in a section of the home page, read together."""
+
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
+
+from wagtail import blocks
+from wagtail.models import Page
+
+if TYPE_CHECKING:
+    from home.window import Window
+
+_at_hand: ContextVar[dict[int, Page] | None] = ContextVar("pages the sections name", default=None)
+
+
+class PageBlock(blocks.PageChooserBlock):
+    """A page an editor chooses; a section shows only its title and where it is."""
+
+    def bulk_to_python(self, values: list[Any]) -> list[Any]:
+        """Return the pages of these numbers, None where one is gone."""
+        pages = _at_hand.get()
+        if pages is None:
+            pages = Page.objects.in_bulk([pk for pk in values if pk])
+        return [pages.get(pk) for pk in values]
+
+
+class CardBlock(PageBlock):
+    """A page an editor chooses, read with all that its card shows."""
+
+    def bulk_to_python(self, values: list[Any]) -> list[Any]:
+        """Return the pages of these numbers, None where one is gone."""
+        pages = self.model_class.objects.as_cards("live").in_bulk([pk for pk in values if pk])
+        return [pages.get(pk) for pk in values]
+
+
+def laid(sections: blocks.StreamValue, window: "Window") -> list[blocks.StreamValue.StreamChild]:
+    """Return the sections of a home page; the window reads the pages they name, all together."""
+    named = [
+        raw["value"].get(name)
+        for raw in sections.raw_data
+        for name, field in sections.stream_block.child_blocks[raw["type"]].child_blocks.items()
+        if type(field) is PageBlock
+    ]
+    token = _at_hand.set(window.read(named))
+    try:
+        return list(sections)
+    finally:
+        _at_hand.reset(token)
