@@ -112,7 +112,7 @@ def test_for_others_there_is_no_such_file(case, asking, name, query):
     theirs = asking.get(address("diagnosis", name, query))
     nowhere = asking.get(reverse(f"core:{name}", args=["a" * 12]) + query)
     assert (theirs.status_code, nowhere.status_code) == (404, 404)
-    mask = re.compile(rb"value=\"[A-Za-z0-9]{64}\"|[a-z2-9]{12}|[0-9a-f]{32}")
+    mask = re.compile(rb"value=\"[A-Za-z0-9]{64}\"|[0-9a-f]{8,32}|[a-z2-9]{12}")
     assert mask.sub(b"", theirs.content) == mask.sub(b"", nowhere.content)
     assert theirs["Cache-Control"] == nowhere["Cache-Control"]
     assert ReadLog.objects.count() == 0
