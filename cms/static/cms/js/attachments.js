@@ -166,7 +166,7 @@ class Desk {
       method: "POST", headers: { "X-CSRFToken": this.token() }, redirect: "manual",
     }).catch(() => null);
     if (answer && (answer.status === 204 || answer.status === 404)) {
-      const name = row.querySelector(".upload__name").textContent.trim();
+      const { name } = row.dataset;
       row.remove();
       slot.querySelector('input[type="file"]').focus();
       this.tell(fill(this.words.gone, { name }));
