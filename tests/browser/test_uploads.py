@@ -45,6 +45,7 @@ def room(tmp_path_factory):
         "PORT": str(port),
         "BASE_URL": f"http://127.0.0.1:{port}",
         "WEB_PROCESSES": "1",
+        "STATIC_ROOT": str(folder / "static"),
         "LOG_LEVEL": "ERROR",
     }
 
@@ -54,6 +55,7 @@ def room(tmp_path_factory):
         assert done.returncode == 0, done.stderr
         return done.stdout.strip().splitlines()[-1:]
 
+    manage("collectstatic", "--noinput", "-v0")
     manage("migrate", "-v0")
     manage("createcachetable")
     (session,) = manage("shell", "--no-imports", "-v0", "-c", MEMBER)
@@ -140,7 +142,8 @@ def test_three_files_at_once_one_hostile_then_the_form_is_sent(member):
     member.look("uploads-handed-in")
     page.get_by_role("link", name="诊断.pdf", exact=True).click()
     expect(page.locator(".picture__frame img")).to_be_visible()
-    assert page.evaluate("document.querySelector('.picture__frame img').naturalWidth") > 0
+    expect(page.locator(".picture__frame img")).to_have_js_property("complete", value=True)
+    assert page.locator(".picture__frame img").evaluate("image => image.naturalWidth") > 0
 
 
 def test_a_file_lost_on_the_way_goes_again_when_the_line_is_back(member):
@@ -155,11 +158,11 @@ def test_a_file_lost_on_the_way_goes_again_when_the_line_is_back(member):
 
 def test_the_form_waits_for_files_on_their_way(member):
     page, gate = member.page, []
-    page.route("**/extranet/files/", gate.append)
+    page.route("**/extranet/files/", lambda route: gate.append(route))  # noqa: PLW0108 - it looks at our name
     page.fill("#id_reason", "家里漏水了")
     choose(page, [photo("慢.jpg")])
     expect(lines(page)).to_have_count(1)
-    page.wait_for_function("document.querySelector('progress:not([hidden])')")
+    expect(lines(page).locator("progress")).to_be_visible()
     member.keep("uploads-on-the-way")
     page.get_by_role("button", name="提交").click()
     expect(page.get_by_role("status").first).to_have_text("文件传完后会自动提交。")
