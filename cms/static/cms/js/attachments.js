@@ -67,7 +67,6 @@ class Desk {
     const make = (tag, className, more = {}) => Object.assign(document.createElement(tag), { className, ...more });
     job.row = make("li", "upload");
     job.thumb = make("span", "upload__thumb");
-    job.thumb.append(this.root.querySelector(".drop__pick .icon").cloneNode(true));
     job.bar = make("progress", "meter", { max: 100, value: 0 });
     job.bar.setAttribute("aria-label", fill(this.words.progress, { name: job.file.name }));
     job.said = make("span", "upload__say tabular");
@@ -80,13 +79,20 @@ class Desk {
     job.state = state;
     job.said.textContent = sentence;
     job.bar.hidden = state !== "sending";
-    job.row.classList.toggle("upload--bad", state === "refused" || state === "failed");
-    const label = { waiting: this.words.stop, sending: this.words.stop, failed: this.words.again }[state] ?? "×";
-    job.button.textContent = label;
-    job.button.setAttribute("aria-label", state === "refused"
-      ? fill(this.words.away, { name: job.file.name }) : `${label} ${job.file.name}`);
-    if (state === "refused" || state === "failed") this.tell(`${job.file.name}: ${sentence}`);
+    const bad = state === "refused" || state === "failed";
+    job.row.classList.toggle("upload--bad", bad);
+    job.thumb.replaceChildren(this.sign(bad ? "bad" : "way"));
+    if (state === "refused") {
+      job.button.replaceChildren(this.sign("away"));
+      job.button.setAttribute("aria-label", fill(this.words.away, { name: job.file.name }));
+    } else {
+      job.button.textContent = state === "failed" ? this.words.again : this.words.stop;
+      job.button.setAttribute("aria-label", `${job.button.textContent} ${job.file.name}`);
+    }
+    if (bad) this.tell(`${job.file.name}: ${sentence}`);
   }
+
+  sign(name) { return this.root.querySelector(`[data-sign="${name}"]`).content.cloneNode(true); }
 
   press(job) {
     if (job.state === "failed") this.retry([job]);
@@ -166,7 +172,7 @@ class Desk {
       method: "POST", headers: { "X-CSRFToken": this.token() }, redirect: "manual",
     }).catch(() => null);
     if (answer && (answer.status === 204 || answer.status === 404)) {
-      const name = row.querySelector(".upload__name").textContent.trim();
+      const { name } = row.dataset;
       row.remove();
       slot.querySelector('input[type="file"]').focus();
       this.tell(fill(this.words.gone, { name }));
