@@ -32,6 +32,7 @@ ALLOWED_HOSTS = [*env.hosts("ALLOWED_HOSTS"), _host, "127.0.0.1", "localhost"]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 SECRET_KEY = env.secret("SECRET_KEY", KEYS_DIR)
 SECRET_KEY_FALLBACKS = env.names("SECRET_KEY_FALLBACKS")
+VAULT_KEYS = env.vault_keys("VAULT_KEYS")  # seal what is sensitive; never the SECRET_KEY
 PROXIED = env.switch("BEHIND_PROXY", default=False)
 if PROXIED:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -172,6 +173,7 @@ STORAGES = {
 }
 # On: the web server sends private files itself after our check (X-Accel-Redirect to /private-files/).
 ACCEL_REDIRECT = env.switch("ACCEL_REDIRECT", default=False)
+CLAMD_URL = env.scanner("CLAMD_URL")  # looks for viruses in what members send; empty: nobody does
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

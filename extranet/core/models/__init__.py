@@ -1,18 +1,24 @@
-"""Tables of the building: cases and their trail, submissions, drafts, numbers, special days."""
+"""Tables of the building: cases and their trail, files, submissions, drafts, numbers, special days."""
 
+from .attachments import Allowance, Attachment, Virus
 from .cases import AppendOnly, Case, CaseEvent, ReadLog, public_id
 from .days import SpecialDay
 from .numbers import Counter
+from .retention import RetentionRun
 from .submissions import Draft, Submission
 
 __all__ = [
+    "Allowance",
     "AppendOnly",
+    "Attachment",
     "Case",
     "CaseEvent",
     "Counter",
     "Draft",
     "ReadLog",
+    "RetentionRun",
     "SpecialDay",
     "Submission",
+    "Virus",
     "public_id",
 ]
