@@ -96,12 +96,17 @@ class Say(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Room:
-    """A room's door plate: ``slug``, ``label`` and ``urls`` are needed, all else may be absent."""
+    """A room's door plate: ``slug``, ``label`` and ``weight`` are needed, all else may be absent.
+
+    ``urls`` are mounted at the slug; a room whose addresses stand elsewhere leaves it out. ``badge`` is the
+    number beside its name (one query at most).
+    """
 
     slug: str
     label: Any
     weight: int
-    urls: str
+    urls: str = ""
+    badge: Callable[[Any], int] | None = None
     tiles: Callable[[Any], Iterable[Tile]] | None = None
     waiting: Callable[[Any], Iterable[Waiting]] | None = None
     cases: Callable[[Any], Iterable[Case]] | None = None

@@ -235,6 +235,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.read(
     "MAIL_FROM", f"workers-home@{_host}", env.mail_address, "write an address such as union@example.org."
 )
 EMAIL_TIMEOUT = 10
+ROBOTS = env.robots()  # of group chats; off while empty
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # --- Language and clock -----------------------------------------------------------------------

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
 import environ
@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DATABASES = {"django.db.backends.sqlite3", "django.db.backends.postgresql"}
 SHORTEST_KEY = 50
 VAULT_KEY_BYTES = 32
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _HOST = re.compile(r"\*|\.?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?|\[[0-9a-fA-F:]+\]")
 
 
@@ -190,6 +191,35 @@ def web_address(key: str, default: str) -> str:
         return f"{parts.scheme}://{parts.netloc}"
 
     return read(key, default, cast, "write the address people type, such as https://union.example.org.")
+
+
+def robots() -> dict[str, str]:
+    """Return the addresses of the group robots and DingTalk's signing secret; what is empty is off."""
+    return {
+        "wecom": robot("WECOM_ROBOT_URL", "qyapi.weixin.qq.com", "key"),
+        "dingtalk": robot("DINGTALK_ROBOT_URL", "oapi.dingtalk.com", "access_token"),
+        "dingtalk_secret": os.environ.get("DINGTALK_ROBOT_SECRET", "").strip(),
+    }
+
+
+def robot(key: str, host: str, needs: str) -> str:
+    """Return the address of a group robot at ``host`` with the parameter ``needs``, empty for none.
+
+    Only https and only that host, so that a slip sends nobody's words elsewhere; this machine itself may stand
+    in for it.
+    """
+
+    def cast(raw: str) -> str:
+        parts = urlsplit(raw)
+        ours = parts.hostname in LOOPBACK
+        named = parts.scheme == "https" and parts.hostname == host and parts.port in {None, 443}
+        if raw and not (named or (ours and parts.scheme in {"http", "https"})):
+            raise ValueError(raw)
+        if raw and (not parse_qs(parts.query).get(needs) or parts.username or parts.fragment):
+            raise ValueError(raw)
+        return raw
+
+    return read(key, "", cast, f"write the robot's address, https://{host}/…?{needs}=…, or leave it empty.")
 
 
 def secret(key: str, keys_dir: Path) -> str:

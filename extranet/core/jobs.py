@@ -1,4 +1,4 @@
-"""What the worker does for the building."""
+"""What the worker does for the building; importing it makes the periodic jobs known."""
 
 from datetime import timedelta
 
@@ -8,6 +8,11 @@ from cms.kit.jobs import job, periodic
 
 from .attachments import scanning, store
 from .models import Attachment
+from .notices.copies import carry_copies, mail_copy
+from .notices.digest import daily_mails
+from .notices.robots import say_to_group
+
+__all__ = ["carry_copies", "daily_mails", "mail_copy", "say_to_group", "scan_file", "scan_waiting", "tidy_files"]
 
 
 @job(label=_("Check a file for viruses"), atomic=False, remember=False)
