@@ -7,12 +7,13 @@ in ``forms``), until the service that sends the form hands them over in its own 
 file to whoever ``access.may_read`` lets in; for all others there is none.
 """
 
-from .access import held_back, may_read, note_look
+from .access import Paper, held_back, may_read, note_look, papers
 from .intakes import Intake, Slot, intake_for, intake_of, register
 from .services import adopt, attach, expunge, put, take_back
 
 __all__ = [
     "Intake",
+    "Paper",
     "Slot",
     "adopt",
     "attach",
@@ -22,6 +23,7 @@ __all__ = [
     "intake_of",
     "may_read",
     "note_look",
+    "papers",
     "put",
     "register",
     "take_back",

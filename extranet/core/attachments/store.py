@@ -30,7 +30,7 @@ BATCH = 500
 def lay(attachment: Attachment, content: File[Any], *, sealed: bool) -> None:
     """Write a file and tell its row name, size, hash and key; raises OSError when it cannot be written."""
     month = f"{timezone.localdate():%Y-%m}"
-    name = generated_name(f"{FOLDER}/{month}", "x.sealed" if sealed else f"x.{attachment.kind}")
+    name = generated_name(f"{FOLDER}/{month}", "x.vault" if sealed else f"x.{attachment.kind}")
     meter = _Meter(content.chunks())
     if sealed:
         attachment.sealed_with = vault.keyring()[0].id

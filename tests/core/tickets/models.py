@@ -22,3 +22,6 @@ class Ticket(Case):
 
     class Meta:
         app_label = "tickets"
+
+    def get_absolute_url(self):
+        return f"/tickets/{self.public_id}/"
