@@ -117,8 +117,8 @@ def every_pattern(patterns: Sequence[URLPattern | URLResolver]) -> Iterator[URLP
 @register(Tags.urls)
 def rooms_have_addresses_of_their_own(**_: Any) -> list[CheckMessage]:
     """No room is called like an address that the house uses itself."""
-    taken = {"accounts", "admin", "appearance", "documents", "extranet", "health", "media", "static"}
-    taken |= {"styleguide"}
+    taken = {"accounts", "admin", "appearance", "documents", "extranet", "films", "health", "media"}
+    taken |= {"pictures", "static", "styleguide"}
     return [
         Error(
             f"A room is called {room.slug}, which is an address of the house.",

@@ -1,8 +1,9 @@
-"""Tables of the building: cases and their trail, files, submissions, drafts, numbers, special days, notices."""
+"""Tables of the building: cases, trails, files, drafts, numbers, special days, notices, exports."""
 
 from .attachments import Allowance, Attachment, Virus
 from .cases import AppendOnly, Case, CaseEvent, ReadLog, public_id
 from .days import SpecialDay
+from .exports import Export
 from .notices import Notice, NoticeCopy, NoticeHabits, TopicChoice
 from .numbers import Counter
 from .retention import RetentionRun
@@ -16,6 +17,7 @@ __all__ = [
     "CaseEvent",
     "Counter",
     "Draft",
+    "Export",
     "Notice",
     "NoticeCopy",
     "NoticeHabits",
