@@ -10,6 +10,12 @@ class MembersConfig(AppConfig):
     label = "members"
     verbose_name = _("Members")
 
+    def ready(self) -> None:
+        """Enter what applications need into the registers of the building."""
+        from . import room  # noqa: PLC0415 - the models are loaded by now, not before
+
+        room.open_cases()
+
 
 class PeopleConfig(users_app.WagtailUsersAppConfig):
     """Wagtail's users app with our screens; named in INSTALLED_APPS instead of ``wagtail.users``."""
