@@ -1,5 +1,7 @@
 """Door plate of the members' room."""
 
+from dataclasses import replace
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from wagtail.users import apps as users_app
@@ -11,10 +13,14 @@ class MembersConfig(AppConfig):
     verbose_name = _("Members")
 
     def ready(self) -> None:
-        """Enter what applications need into the registers of the building."""
-        from . import room  # noqa: PLC0415 - the models are loaded by now, not before
+        """Enter what is about memberships into the registers of the house."""
+        from cms.kit.rooms import register  # noqa: PLC0415 - the models are loaded by now, not before
+
+        from . import room  # noqa: PLC0415
+        from .demo import cases as demo  # noqa: PLC0415
 
         room.open_cases()
+        register(replace(room.ROOM, demo=demo.tell))
 
 
 class PeopleConfig(users_app.WagtailUsersAppConfig):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from extranet.core.permissions import may
 from extranet.members.models import MembershipCase
 from extranet.members.services import cases
+from tests.members.conftest import LONG_AGO
 from tests.members.applications import Kind, Status, at, entered, fresh, handed_in, scheduled
 
 pytestmark = pytest.mark.django_db
@@ -32,11 +33,11 @@ OTHERS = ["surgeon", "newcomer", "superuser", "vice_chair", "group_leader", "for
 
 
 @pytest.fixture
-def people(hall, officer, person, group):
+def people(hall, officer, person, group, kinds):
     """Everybody whose rights are asked about, by role."""
     former, closed = person(), officer("membership_officer")
-    officer("branch_chair", former, branch=hall.surgery, ends_on=timezone.localdate())
-    former.offices.update(ends_on=timezone.localdate() - timedelta(days=1), branch=hall.branch)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    former.offices.create(kind=kinds["branch_chair"], branch=hall.branch, starts_on=LONG_AGO, ends_on=yesterday)
     closed.is_active = False
     closed.save()
     return {

@@ -86,7 +86,7 @@ SORTS = {
         Sort(
             kind=Kind.JOIN,
             series="RH",
-            icon="person",
+            icon="card",
             label=_("Join the union"),
             hint=_("You work here and are in no union yet."),
             brings=_("The signed application; who came through an agency adds the contract."),
@@ -98,7 +98,7 @@ SORTS = {
         Sort(
             kind=Kind.ARRIVE,
             series="ZH",
-            icon="tree",
+            icon="plus",
             label=_("Bring your membership here"),
             hint=_("You were in the union of another employer; your years of membership go on."),
             brings=_("The transfer letter of that union, and its membership card if you have it."),
@@ -110,7 +110,7 @@ SORTS = {
         Sort(
             kind=Kind.MOVE,
             series="ZH",
-            icon="team",
+            icon="people",
             label=_("Change to another branch"),
             hint=_("You stay in this house and belong to another branch union from now on."),
             brings=_("Nothing but a sentence why."),
