@@ -10,6 +10,12 @@ class MembersConfig(AppConfig):
     label = "members"
     verbose_name = _("Members")
 
+    def ready(self) -> None:
+        """Put up the door plate."""
+        from . import demo, room  # noqa: PLC0415 - they need loaded tables
+
+        room.open_up(demo.load, demo.accounts)
+
 
 class PeopleConfig(users_app.WagtailUsersAppConfig):
     """Wagtail's users app with our screens; named in INSTALLED_APPS instead of ``wagtail.users``."""
