@@ -1,7 +1,5 @@
 """Door plate of the members' room."""
 
-from dataclasses import replace
-
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from wagtail.users import apps as users_app
@@ -13,14 +11,13 @@ class MembersConfig(AppConfig):
     verbose_name = _("Members")
 
     def ready(self) -> None:
-        """Enter what is about memberships into the registers of the house."""
-        from cms.kit.rooms import register  # noqa: PLC0415 - the models are loaded by now, not before
+        """Put up the door plates."""
+        from . import demo, room  # noqa: PLC0415 - they need loaded tables
+        from .demo import cases as demo_cases  # noqa: PLC0415
+        from .room import cases  # noqa: PLC0415
 
-        from . import room  # noqa: PLC0415
-        from .demo import cases as demo  # noqa: PLC0415
-
-        room.open_cases()
-        register(replace(room.ROOM, demo=demo.tell))
+        room.open_up(demo.load, demo.accounts)
+        cases.open_up(demo_cases.load)
 
 
 class PeopleConfig(users_app.WagtailUsersAppConfig):

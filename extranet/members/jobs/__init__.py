@@ -1,5 +1,5 @@
-"""What the worker does for the members' house; importing it makes the periodic jobs known."""
+"""What the worker does for the members' house, one module a matter."""
 
-from .cases import remind_of_the_late, take_effect
+from . import cases, terms
 
-__all__ = ["remind_of_the_late", "take_effect"]
+__all__ = ["cases", "terms"]

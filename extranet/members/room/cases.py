@@ -1,6 +1,6 @@
 """What the house is told about memberships: the way in, what waits, one's own matters, queues, figures."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms.kit.rooms import Case, Evidence, Figure, Queue, Room, Some, Tile, Waiting, Wanted, first
+from cms.kit.rooms import (
+    Case,
+    Evidence,
+    Figure,
+    Queue,
+    Room,
+    Say,
+    Some,
+    Tile,
+    Waiting,
+    Wanted,
+    first,
+    register,
+)
 from extranet.core import attachments
 from extranet.core.notices import topics
 from extranet.core.permissions import may
@@ -150,21 +163,22 @@ def evidence(start: date, end: date) -> Iterable[Evidence]:
         )
 
 
-ROOM = Room(
-    slug="membership",
-    label=gettext_lazy("Membership"),
-    weight=80,
-    icon="card",
-    tiles=tiles,
-    waiting=waiting,
-    cases=cases,
-    queues=queues,
-    figures=figures,
-    evidence=evidence,
-)
-
-
-def open_cases() -> None:
-    """Enter the papers of applications and the topic of their notices."""
+def open_up(demo: Callable[[Say], None]) -> None:
+    """Put up the plate; enter the papers of applications and the topic of their notices."""
+    register(
+        Room(
+            slug="membership",
+            label=gettext_lazy("Membership"),
+            weight=82,
+            icon="card",
+            tiles=tiles,
+            waiting=waiting,
+            cases=cases,
+            queues=queues,
+            figures=figures,
+            evidence=evidence,
+            demo=demo,
+        )
+    )
     attachments.register(applications.INTAKE)
     topics.register(applications.TOPIC)
