@@ -10,7 +10,6 @@ from cms.kit.organisation import provide_bodies
 from cms.kit.rooms import Room, Tile, register
 from cms.kit.watching import watch
 from extranet.core.permissions import may
-
 from extranet.members.models import Branch, Office, OfficeKind, UnionGroup
 from extranet.members.selectors.organisation import public_bodies
 

@@ -6,6 +6,7 @@ from .entering import enter, schedule, take_effect, take_effect_today
 from .handing_in import as_said, hand_in, hand_in_again, withdraw
 from .kinds import RULE, SLOTS, SORTS, TERMS, Sort, sort_of
 from .papers import INTAKE, tray_of
+from .saying import facts
 from .steps import HAND_IN, HANDED_IN, STEPS
 from .telling import TOPIC, holders, keepers, remind
 from .terms import completion_day, reckoned
@@ -27,6 +28,7 @@ __all__ = [
     "completion_day",
     "decline",
     "enter",
+    "facts",
     "hand_in",
     "hand_in_again",
     "holders",
