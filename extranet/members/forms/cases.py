@@ -59,9 +59,7 @@ class OtherUnion(forms.Form):
 class ArriveForm(OtherUnion, ApplicationForm):
     """转入."""
 
-    other_card = forms.CharField(
-        label=_("Number of your membership card there"), max_length=40, required=False
-    )
+    other_card = forms.CharField(label=_("Number of the card there"), max_length=40, required=False)
     first_joined_on = _day(
         _("First joined a union on"), required=False, help_text=_("Your years of membership count from then.")
     )
@@ -162,7 +160,7 @@ FORMS: dict[str, type[ApplicationForm]] = {
 class ReturnForm(StepForm):
     """What is missing, and until when."""
 
-    until = _day(_("Until when"))
+    until = _day(_("To be completed by"))
     note = forms.CharField(
         label=_("What is missing"),
         max_length=2000,

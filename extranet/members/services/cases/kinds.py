@@ -14,9 +14,7 @@ Belongs = Membership.Status
 
 TERMS: dict[str, int] = {Status.HANDED_IN: 5, Status.APPROVED: 3}
 """Working days: a branch answers within five, an officer enters within three (issue 5)."""
-RULE = _(
-    "Rules of the union office: a branch answers within five working days, the office enters within three."
-)
+RULE = _("A branch answers within five working days, the union office enters within three.")
 COMPLETION = 10
 """Working days a member is offered for what is missing, unless the officer writes another day."""
 LONGEST_COMPLETION = 60

@@ -22,7 +22,7 @@ def facts(case: MembershipCase) -> Pairs:
         (_("Applicant"), applicant(case)),
         (_("Branch union"), case.branch or _("none yet")),
         *_OF_KIND.get(case.kind, _nothing)(case),
-        (_("In their words"), case.reason),
+        (_("Explanation"), case.reason),
         (_("Entered on"), long_date(case.entered_on)),
         (_("Entered by"), case.entered_by.name if case.entered_by else ""),
     ]
