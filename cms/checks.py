@@ -148,3 +148,12 @@ def throttles_are_shared(**_: Any) -> list[CheckMessage]:
         return []
     hint = "Use the database or Redis for the default cache."
     return [Error("Each process would count wrong passwords for itself.", hint=hint, id="cms.E010")]
+
+
+@register(Tags.security, deploy=True)
+def second_factor_is_required(**_: Any) -> list[CheckMessage]:
+    """Only a demo lets officers in without a second factor."""
+    if settings.MFA_REQUIRED or settings.DEMO:
+        return []
+    hint = "Take MFA_REQUIRED=0 out of the environment; only DEMO=1 may go without."
+    return [Error("Officers would sign in by a password alone.", hint=hint, id="cms.E011")]

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "django_filters",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_tasks",
     "django_tasks_db",
     "django.contrib.auth",
@@ -101,6 +102,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "extranet.members.middleware.Doorkeeper",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -198,13 +200,26 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",
     "reauthenticate": "5/m/user",
+    "activate": "60/m/ip,5/5m/key",
+    "ask_mail": "5/h/user",
 }
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PRESERVE_USERNAME_CASING = False
-ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_SESSION_REMEMBER = None  # "this is my own phone": never for officers (extranet.members.middleware)
+ACCOUNT_FORMS = {"login": "extranet.members.adapters.forms.SignInForm"}
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Whoever may enter the admin or holds a sensitive office shows a second factor; a demo alone does without.
+MFA_REQUIRED = env.required_but_in_a_demo("MFA_REQUIRED", demo=DEMO)
+MFA_ADAPTER = "extranet.members.adapters.second_factor.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # mail is optional here and opens nothing by itself
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _https  # localhost, while trying the house out
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "core:desk"  # whoever has no other wish; the way into the members' area
 LOGOUT_REDIRECT_URL = "/"
@@ -224,6 +239,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "extranet.members.forms.passwords.NotTheStaffNumber"},
 ]
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # SAMEORIGIN: see X_FRAME_OPTIONS
 

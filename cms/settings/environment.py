@@ -42,6 +42,14 @@ def switch(key: str, *, default: bool) -> bool:
     return read(key, "1" if default else "0", lambda raw: words[raw.lower()], "write 1 or 0.")
 
 
+def required_but_in_a_demo(key: str, *, demo: bool) -> bool:
+    """Return a switch that is on, and that only a demo may leave off (there it is off by default)."""
+    chosen = switch(key, default=not demo)
+    if not chosen and not demo:
+        raise ImproperlyConfigured(f"{key}: take it out; only a demo (DEMO=1) may go without.")
+    return chosen
+
+
 def number(key: str, default: int, *, least: int = 0, most: int = 10**9) -> int:
     """Return a whole number from ``least`` to ``most``."""
 
@@ -205,8 +213,8 @@ def robots() -> dict[str, str]:
 def robot(key: str, host: str, needs: str) -> str:
     """Return the address of a group robot at ``host`` with the parameter ``needs``, empty for none.
 
-    Only https and only that host, so that a slip sends nobody's words elsewhere; this machine itself may stand
-    in for it.
+    Only https and only that host, so that a slip sends nobody's words elsewhere; this machine itself may
+    stand in for it.
     """
 
     def cast(raw: str) -> str:

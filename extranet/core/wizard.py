@@ -146,7 +146,9 @@ class Wizard(NewCase):
         more = {
             "page": slug,
             "is_first": slug == self._slugs[0],
-            "came_back": kept.at is not None and self.request.method == "GET" and "page" not in self.request.GET,
+            "came_back": kept.at is not None
+            and self.request.method == "GET"
+            and "page" not in self.request.GET,
             **self._line(slug),
         }
         return self.show(form, kept, **more)

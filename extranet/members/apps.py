@@ -1,5 +1,7 @@
 """Door plate of the members' room."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from wagtail.users import apps as users_app
@@ -11,7 +13,9 @@ class MembersConfig(AppConfig):
     verbose_name = _("Members")
 
     def ready(self) -> None:
-        """Put up the door plates."""
+        """Enter the rules, have the door heard and asked, put up the door plates."""
+        import_module("extranet.members.rules")
+        import_module("extranet.members.adapters.hanging").hang()
         from . import demo, room  # noqa: PLC0415 - they need loaded tables
         from .demo import cases as demo_cases  # noqa: PLC0415
         from .room import cases  # noqa: PLC0415

@@ -70,6 +70,24 @@ grant("members.structure", holds(*KEEP_THE_ROSTER) | is_administrator)
 grant("members.offices", holds(CHAIR, SYSTEM_ADMINISTRATOR) | is_administrator)
 
 
+@predicate
+def is_somebody_else(user: Any, person: Any) -> bool:
+    """Tell whether ``person`` is not the user; no person in particular is somebody else."""
+    return person is None or bool(person.pk != user.pk)
+
+
+@predicate
+def is_a_second_officer(user: Any, case: Any) -> bool:
+    """Tell whether the user neither asked for this reset nor is the person it concerns (双人办理)."""
+    return bool(user.pk not in {case.requested_by_id, case.person_id})
+
+
+grant("members.activate", holds("membership_officer", "chair"))
+grant("members.recover", holds("membership_officer", "system_administrator") & is_somebody_else)
+grant("members.decide_reset", holds("membership_officer", "system_administrator") & is_a_second_officer)
+grant("members.roster", holds("membership_officer", "chair"))
+
+
 # Applications about memberships (会籍业务): the branch answers, whoever keeps the roster enters.
 
 

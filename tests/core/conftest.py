@@ -1,14 +1,19 @@
 """A ticket, its steps, its papers and the people around it."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cms.kit.storage import private_storage
 from extranet.core import permissions
 from extranet.core.attachments import intakes, put
 from extranet.core.workflow import Steps, Transition
+from tests.core.postroom import clock, reader, room_topics
 from tests.core.tickets import views as room
 from tests.core.tickets.models import Status, Ticket
 from tests.kit import photographs
+
+__all__ = ["clock", "reader", "room_topics"]
 
 
 def step(verb, permission, sources, target, **more):
@@ -69,3 +74,15 @@ def drop(lying):
         return put(owner, form="tickets", slot=slot, upload=photographs.upload(content, name))
 
     return into
+
+
+@pytest.fixture
+def connection_count(db):
+    """Return how many queries something asks."""
+
+    def count(ask):
+        with CaptureQueriesContext(connection) as asked:
+            ask()
+        return len(asked)
+
+    return count

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..notices.choices import Wish, open_modes
-from ..notices.topics import Topic, all_topics
+from extranet.core.notices.choices import Wish, open_modes
+from extranet.core.notices.topics import Topic, all_topics
 
 PREFIX = "topic-"
 
@@ -72,5 +72,7 @@ class ChoicesForm(forms.Form):
     def wish(self) -> Wish:
         """Return what was chosen; the form must be valid."""
         typed = dict(self.cleaned_data)
-        modes = {name.removeprefix(PREFIX): typed.pop(name) for name in list(typed) if name.startswith(PREFIX)}
+        modes = {
+            name.removeprefix(PREFIX): typed.pop(name) for name in list(typed) if name.startswith(PREFIX)
+        }
         return Wish(**typed, modes=modes)

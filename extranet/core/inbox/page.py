@@ -10,11 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.kit.templatetags.house import WEEKDAYS, han_date, month_name, short_date
-
-from ..models import Notice
-from ..notices.reading import Counted
-from ..notices.topics import Topic, topic_of
-from ..notices.words import body_of, title_of
+from extranet.core.models import Notice
+from extranet.core.notices.reading import Counted
+from extranet.core.notices.topics import Topic, topic_of
+from extranet.core.notices.words import body_of, title_of
 
 A_WEEK = timedelta(days=7)
 UNREAD, DUTY = "unread", "duty"

@@ -15,10 +15,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cms.kit.doors import door
+from extranet.core.models import Notice
+from extranet.core.notices import choices as wishes
+from extranet.core.notices import reading
 
-from ..models import Notice
-from ..notices import choices as wishes
-from ..notices import reading
 from .forms import ChoicesForm
 from .page import DUTY, UNREAD, chips, groups_of, line_of
 
@@ -72,7 +72,9 @@ def _just_marked(request: HttpRequest) -> dict[str, Any]:
     moment = _moment(request.GET.get(MARKED, ""))
     number = Notice.objects.visible_to(request.user).filter(read_at=moment).count() if moment else 0
     said = ngettext("%(number)s notice marked as read.", "%(number)s notices marked as read.", number)
-    return {"marked": moment.isoformat() if moment else "", "said": said % {"number": number}} if number else {}
+    return (
+        {"marked": moment.isoformat() if moment else "", "said": said % {"number": number}} if number else {}
+    )
 
 
 def _moment(text: str) -> datetime | None:
@@ -123,7 +125,9 @@ def notice(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def choices(request: HttpRequest) -> HttpResponse:
     """Let somebody choose what comes by mail and when."""
-    form = ChoicesForm(request.POST if request.method == "POST" else None, wish=wishes.wishes_of(request.user))
+    form = ChoicesForm(
+        request.POST if request.method == "POST" else None, wish=wishes.wishes_of(request.user)
+    )
     if form.is_valid():
         wishes.save_wishes(request.user, form.wish())
         messages.success(request, _("Your choices are kept."))

@@ -1,4 +1,4 @@
-"""Tables of the building: cases, trails, files, drafts, numbers, special days, notices, exports."""
+"""Tables of the building: cases and their trail, files, notices, submissions, numbers, special days."""
 
 from .attachments import Allowance, Attachment, Virus
 from .cases import AppendOnly, Case, CaseEvent, ReadLog, public_id

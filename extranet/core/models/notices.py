@@ -41,9 +41,9 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 class Notice(models.Model):
     """What happened (``key``), told to one person once.
 
-    ``title`` and ``body`` are the words as they were said, in the house's own language: the record. ``source``
-    holds the message ids and facts they were made of, for whoever reads another language. ``mail`` is how the
-    copy was planned, empty while it is not.
+    ``title`` and ``body`` are the words as they were said, in the house's own language: the record.
+    ``source`` holds the message ids and facts they were made of, for whoever reads another language.
+    ``mail`` is how the copy was planned, empty while it is not.
     """
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)

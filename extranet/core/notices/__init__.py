@@ -10,10 +10,10 @@ which it happens::
 
 What holds:
 
-* One row for each event (``key``) and recipient, unique in the database: a job that runs again, a double click,
-  a second worker add nothing. Another event needs another key.
-* ``title`` and ``body`` are message ids, ``facts`` what stands in them: text, numbers, days, instants. They are
-  put together at once in the house's language, which is the record; a reader of another language gets theirs.
+* One row for each event (``key``) and recipient, unique in the database: a job that runs again, a double
+  click, a second worker add nothing. Another event needs another key.
+* ``title`` and ``body`` are message ids, ``facts`` what stands in them: text, numbers, days, instants. They
+  are put together at once in the house's language, the record; a reader of another language gets theirs.
 * Copies leave after the commit, through jobs. A mail says no more than the topic and where to read on.
 * Group robots say only what ``announce`` gives them, of topics marked ``robots``; no notice goes there.
 """
@@ -21,10 +21,8 @@ What holds:
 from .choices import Wish, save_wishes, wishes_of
 from .copies import carry_copies
 from .reading import (
-    desk_news,
     mark_all_read,
     mark_unread,
-    of_person,
     open_notice,
     undo_mark_all,
     unread_count,
@@ -39,11 +37,9 @@ __all__ = [
     "all_topics",
     "announce",
     "carry_copies",
-    "desk_news",
     "mark_all_read",
     "mark_unread",
     "notify",
-    
     "open_notice",
     "register",
     "save_wishes",

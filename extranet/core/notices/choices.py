@@ -8,8 +8,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from ..models import NoticeHabits, TopicChoice
-from ..models.notices import QUIET_FROM, QUIET_UNTIL, Mode
+from extranet.core.models import NoticeHabits, TopicChoice
+from extranet.core.models.notices import QUIET_FROM, QUIET_UNTIL, Mode
+
 from .topics import Topic, all_topics, topic_of
 
 
@@ -30,7 +31,7 @@ def open_modes(topic: Topic) -> list[Mode]:
 
 
 def usual_mode(topic: Topic) -> Mode:
-    """Return how the mail of a topic leaves for whoever has not chosen: duties at once, all else once a day."""
+    """Return how mail leaves for whoever has not chosen: duties at once, all else once a day."""
     return Mode.NOW if topic.duty else Mode.DIGEST
 
 
@@ -50,7 +51,7 @@ def wishes_of(person: Any) -> Wish:
 def save_wishes(person: Any, wish: Wish) -> None:
     """Keep what a person chose.
 
-    Raises ValueError for a duty that is muted, a mode or topic that does not exist, quiet hours without a length.
+    Raises ValueError for a duty that is muted, an unknown mode or topic, quiet hours without a length.
     """
     topics = {topic.slug: topic for topic in all_topics()}
     wrong = [slug for slug, mode in wish.modes.items() if mode not in _open(topics.get(slug))]

@@ -1,4 +1,4 @@
-"""Copies of notices by mail: planned after the event, sent in the person's hours, never saying what happened."""
+"""Copies of notices by mail: planned after the event, sent in the person's hours, silent about it."""
 
 from email.utils import make_msgid, parseaddr
 from typing import Any
@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from cms.kit import mail
 from cms.kit.jobs import Failure, done, enqueue, job
 from cms.kit.jobs.declare import MOST_TRIES
+from extranet.core.models import Notice, NoticeCopy
+from extranet.core.models.notices import Channel, CopyState, Mode
 
-from ..models import Notice, NoticeCopy
-from ..models.notices import Channel, CopyState, Mode
 from .choices import Wishes
 from .topics import topic_of
 
@@ -81,7 +81,7 @@ def new_message_id() -> str:
     priority=15,
 )
 def mail_copy(pk: int) -> None:
-    """Send one mail copy, unless it was read or switched off meanwhile; in quiet hours it waits for their end."""
+    """Send one mail copy, unless it was read or switched off meanwhile; quiet hours make it wait."""
     copy = NoticeCopy.objects.select_related("recipient").filter(pk=pk, state__in=OPEN).first()
     if copy is None:
         return

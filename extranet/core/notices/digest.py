@@ -1,4 +1,4 @@
-"""The daily mail (每日汇总): what is unread and was in no mail before; nothing twice, nothing when nothing."""
+"""The daily mail (每日汇总): the unread that no mail told; nothing twice, nothing when nothing."""
 
 from datetime import time, timedelta
 
@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.kit.jobs import enqueue, job, periodic
+from extranet.core.models import Notice, NoticeCopy
+from extranet.core.models.notices import Channel, CopyState, Mode
 
-from ..models import Notice, NoticeCopy
-from ..models.notices import Channel, CopyState, Mode
 from .choices import Wishes
 from .copies import mail_copy, new_message_id
 

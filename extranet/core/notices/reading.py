@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
-from ..models import Notice
-from ..models.notices import NoticeQuerySet
+from extranet.core.models import Notice
+from extranet.core.models.notices import NoticeQuerySet
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,7 @@ def unread_count(user: Any) -> int:
 
 def of_person(user: Any) -> NoticeQuerySet:
     """Return somebody's notices: unread ones first, then by time, newest first."""
-    return Notice.objects.visible_to(user).order_by(
-        F("read_at").desc(nulls_first=True), "-told_at", "-pk"
-    )
+    return Notice.objects.visible_to(user).order_by(F("read_at").desc(nulls_first=True), "-told_at", "-pk")
 
 
 def count_by_topic(user: Any) -> list[Counted]:
@@ -45,11 +43,6 @@ def count_by_topic(user: Any) -> list[Counted]:
         duties_unread=Count("pk", filter=duty & unread),
     )
     return sorted((Counted(*row) for row in counted), key=lambda row: (-row.number, row.topic))
-
-
-def desk_news(user: Any, limit: int) -> list[Notice]:
-    """Return somebody's newest unread notices, for the desk (one query)."""
-    return list(Notice.objects.visible_to(user).unread().order_by("-told_at", "-pk")[:limit])
 
 
 def open_notice(notice: Notice) -> None:

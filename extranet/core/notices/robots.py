@@ -1,4 +1,4 @@
-"""Group robots (群机器人): announcements for everybody, put into a group chat of WeCom (企业微信) or DingTalk (钉钉).
+"""Group robots (群机器人): announcements in a chat of WeCom (企业微信) or DingTalk (钉钉).
 
 Switched off until the environment names an address. A robot says twenty things a minute and no more, whatever
 the number of workers; what is too much waits.
@@ -25,9 +25,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms.kit.jobs import Failure, Unsure, done, enqueue, job
+from extranet.core.models import NoticeCopy
+from extranet.core.models.notices import Channel, CopyState
 
-from ..models import NoticeCopy
-from ..models.notices import Channel, CopyState
 from .copies import OPEN, fail, settle
 from .tell import stays_here
 from .topics import known
@@ -49,13 +49,11 @@ WAIT = {
 """Answers that ask for patience, and how much."""
 
 
-def announce(
-    *, topic: str, title: Any, key: str, url: str, facts: Mapping[str, Any] | None = None
-) -> None:
-    """Tell the groups of every robot that is switched on something that everybody may know, once for each key.
+def announce(*, topic: str, title: Any, key: str, url: str, facts: Mapping[str, Any] | None = None) -> None:
+    """Tell the groups of the robots that are switched on what everybody may know, once for each key.
 
-    Raises RuntimeError outside a transaction, LookupError for an unknown topic, ValueError for one that is not
-    told to groups or an address elsewhere.
+    Raises RuntimeError outside a transaction, LookupError for an unknown topic, ValueError for one that is
+    not told to groups or an address elsewhere.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("an announcement is written together with what it is about")
@@ -98,19 +96,24 @@ def say_to_group(pk: int) -> None:
         return
     channel = Channel(copy.channel)
     if channel not in robots():
-        return _end(copy, CopyState.DROPPED)
-    if timezone.now() - copy.made_at > STALE:
-        return _end(copy, CopyState.GIVEN_UP)
-    if not take_slot(channel):
-        return _later(copy, timedelta(seconds=random.randint(20, SLOT_SECONDS)))  # noqa: S311 - spreads them
+        _end(copy, CopyState.DROPPED)
+    elif timezone.now() - copy.made_at > STALE:
+        _end(copy, CopyState.GIVEN_UP)
+    elif not take_slot(channel):
+        _later(copy, timedelta(seconds=random.randint(20, SLOT_SECONDS)))  # noqa: S311 - spreads them
+    elif wait := _said(channel, copy):
+        _later(copy, wait)
+    else:
+        _end(copy, CopyState.SENT)
+
+
+def _said(channel: Channel, copy: NoticeCopy) -> timedelta | None:
+    """Say it; returns how long the robot asks to be left alone first, None when it has said it."""
     try:
-        code = say(channel, copy.words)
-        if code and code not in WAIT:
-            raise Failure(f"errcode {code}")
+        return say(channel, copy.words)
     except Exception as error:
         fail(copy, error)
         raise
-    return _later(copy, WAIT[code]) if code else _end(copy, CopyState.SENT)
 
 
 def _end(copy: NoticeCopy, state: CopyState) -> None:
@@ -133,11 +136,11 @@ def take_slot(channel: Channel) -> bool:
     return any(cache.add(f"robot:{channel}:{place}", 1, SLOT_SECONDS) for place in places)
 
 
-def say(channel: Channel, words: str) -> int:
-    """Send one text and return the robot's errcode, 0 for thanks.
+def say(channel: Channel, words: str) -> timedelta | None:
+    """Send one text; returns the patience the robot asks for, None when it has said it.
 
     Raises OSError when the robot cannot be reached (nothing was said), Unsure when it may have heard, Failure
-    when its answer is none. Follows no redirect: an address leads where the settings say and nowhere else.
+    with the errcode when it refuses. Follows no redirect: an address leads where the settings say.
     """
     address = urlsplit(_addresses()[channel])
     target = f"{address.path}?{address.query}{_signed(channel)}"
@@ -152,7 +155,10 @@ def say(channel: Channel, words: str) -> int:
         raise Unsure from error
     finally:
         line.close()
-    return _errcode(answer.status, heard)
+    code = _errcode(answer.status, heard)
+    if code and code not in WAIT:
+        raise Failure(f"errcode {code}")
+    return WAIT.get(code)
 
 
 def _line(scheme: str, host: str, port: int | None) -> http.client.HTTPConnection:

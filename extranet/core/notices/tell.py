@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from cms.kit.jobs import enqueue
+from extranet.core.models import Notice
 
-from ..models import Notice
 from .copies import carry_copies
 from .topics import known
 from .words import put
@@ -30,12 +30,13 @@ def notify(  # noqa: PLR0913 - each is a word of the notice, all by keyword
     facts: Mapping[str, Any] | None = None,
     duty: bool = False,
 ) -> None:
-    """Tell one person, several (objects or a queryset) what happened; whoever knows of it already is left out.
+    """Tell people (one, several, a queryset) what happened; whoever knows of it already is left out.
 
     ``url`` is the place to go on, a path of this house. People who may not sign in get nothing. Costs two
-    queries for each five hundred recipients, and one job for all. Raises RuntimeError outside a transaction: a
-    notice without its event, or an event without its notice, must not be. Raises LookupError for an unknown
-    topic, ValueError for an address elsewhere and a key without length, and what ``words.put`` raises.
+    statements for each five hundred recipients (more on SQLite, which takes fewer values in one), and one job
+    for all. Raises RuntimeError outside a transaction: a notice without its event, or an event without its
+    notice, must not be. Raises LookupError for an unknown topic, ValueError for an address elsewhere and a
+    key without length, and what ``words.put`` raises.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("a notice is written together with what it is about")

@@ -10,8 +10,7 @@ from django.utils import timezone, translation
 from django.utils.text import Truncator
 
 from cms.kit.templatetags.house import han_date, when
-
-from ..models import Notice
+from extranet.core.models import Notice
 
 DAY, INSTANT = "day", "instant"
 LONGEST_TITLE = 200

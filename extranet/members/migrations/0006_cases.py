@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0003_people'),
+        ('members', '0005_roster'),
     ]
 
     operations = [

@@ -51,6 +51,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     name_initials = SpelledField(max_length=LONGEST_INITIALS, blank=True, editable=False)
     email = models.EmailField(_("email"), blank=True)
     mobile = models.CharField(_("mobile"), max_length=20, blank=True, validators=[mobile_shape])
+    mobile_is_known = models.BooleanField(
+        _("mobile from the roster"),
+        default=True,
+        editable=False,
+        help_text=_("Only a number from the roster opens the door; one that somebody typed does not."),
+    )
     is_active = models.BooleanField(
         _("may sign in"), default=True, help_text=_("Switch this off instead of deleting a person.")
     )

@@ -7,7 +7,13 @@ from extranet.members.models import User, offices_of
 __all__ = ["has_history", "offices_of"]
 
 # What belongs to the account itself and goes with it; everything else that names a person is history.
-OF_THE_ACCOUNT = {"wagtailusers.userprofile", "account.emailaddress"}
+OF_THE_ACCOUNT = {
+    "wagtailusers.userprofile",
+    "account.emailaddress",
+    "mfa.authenticator",
+    "members.signedin",
+    "members.mailchange",
+}
 
 
 def has_history(person: User) -> bool:
