@@ -21,7 +21,7 @@ class MembersConfig(AppConfig):
         from .room import cases  # noqa: PLC0415
 
         room.open_up(demo.load, demo.accounts)
-        cases.open_up(demo_cases.load)
+        cases.open_up(demo_cases.load, demo_cases.accounts)
 
 
 class PeopleConfig(users_app.WagtailUsersAppConfig):

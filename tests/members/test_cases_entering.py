@@ -221,13 +221,6 @@ def test_what_an_application_says_is_told_whole(kind, hall):
     assert len(said) == {"join": 3, "arrive": 6, "move": 5, "depart": 5, "leave": 5, "correct": 6}[kind]
 
 
-def test_words_of_a_field_that_is_kept_oddly(hall):
-    assert fields.in_words("sex", "x") == "x"
-    assert fields.in_words("sex", "female") == "female"
-    assert fields.in_words("post", "") == ""
-    assert fields.in_words("joined_on", "2019-07-01") == "1 July 2019" or fields.in_words("joined_on", "2019-07-01")
-
-
 def test_the_morning_reminds_of_what_is_late(hall, monkeypatch):
     handed_in(hall)
     monkeypatch.setattr(timezone, "localdate", lambda *_args: LATER)

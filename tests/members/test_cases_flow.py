@@ -93,6 +93,7 @@ def test_the_branch_is_told_how_the_day_was_reckoned(hall):
         (Kind.CORRECT, {"field": "joined_on", "wanted": "2026-01-01"}, {"wanted": ["The roster says so already."]}),
         (Kind.CORRECT, {"field": "department", "wanted": "0"}, {"wanted": ["Choose one of the departments."]}),
         (Kind.CORRECT, {"field": "department", "wanted": "心"}, {"wanted": ["Choose one of the departments."]}),
+        (Kind.CORRECT, {"field": "sex", "wanted": "female " * 30}, {"wanted": ["Choose one of the two."]}),
         (Kind.JOIN, {"reason": "愿" * 1001}, {"reason": ["At most 1000 characters."]}),
     ],
 )

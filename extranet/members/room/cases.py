@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms.kit.rooms import (
+    Account,
     Case,
     Evidence,
     Figure,
@@ -163,7 +164,7 @@ def evidence(start: date, end: date) -> Iterable[Evidence]:
         )
 
 
-def open_up(demo: Callable[[Say], None]) -> None:
+def open_up(demo: Callable[[Say], None], accounts: Callable[[], Iterable[Account]]) -> None:
     """Put up the plate; enter the papers of applications and the topic of their notices."""
     register(
         Room(
@@ -178,6 +179,7 @@ def open_up(demo: Callable[[Say], None]) -> None:
             figures=figures,
             evidence=evidence,
             demo=demo,
+            accounts=accounts,
         )
     )
     attachments.register(applications.INTAKE)

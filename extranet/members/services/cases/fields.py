@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms.kit.templatetags.house import han_date, month_name
+from cms.kit.templatetags.house import long_date, month_name
 from extranet.members.models import (
     Department,
     Membership,
@@ -61,7 +61,7 @@ def in_words(field: str, kept: str) -> str:
         return str(Membership.Sex(kept).label) if kept in Membership.Sex.values else kept
     if field == Field.BORN_IN:
         return month_name(date.fromisoformat(kept))
-    return han_date(date.fromisoformat(kept)) if field in DAYS else kept
+    return long_date(date.fromisoformat(kept)) if field in DAYS else kept
 
 
 def write(membership: Membership, field: str, kept: str, ground: Ground) -> None:
