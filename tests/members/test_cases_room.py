@@ -96,10 +96,10 @@ def test_a_demo_without_an_office_says_what_is_missing(db):
 @pytest.mark.parametrize(
     ("field", "kept", "words"),
     [
-        ("sex", "female", "女"),
+        ("sex", "female", str(Membership.Sex.FEMALE.label)),
         ("sex", "x", "x"),
         ("born_in", "1990-05-01", "1990年5月"),
-        ("joined_on", "2019-07-01", "2019年7月1日"),
+        ("joined_on", "2019-07-01", "2019年7月1日（周一）"),
         ("post", "护士", "护士"),
         ("department", "", ""),
         ("department", "999999", ""),
