@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from cms.kit.storage import private_storage
@@ -14,6 +15,7 @@ from tests.kit import papers, photographs
 
 Kind, Status = MembershipCase.Kind, MembershipCase.Status
 WORDS = {"note": "照片上看不清签名。"}
+KEY = "k" * 32
 
 
 @pytest.fixture
@@ -58,6 +60,16 @@ def asked(hall, kind, **other):
         Kind.CORRECT: {"field": "post", "wanted": "主管护师"},
     }  # fmt: skip
     return sound[kind] | other
+
+
+def page(case):
+    """Return the address of an application's page."""
+    return reverse("membership:case", args=[case.public_id])
+
+
+def words(response):
+    """Return what a page says."""
+    return response.content.decode()
 
 
 def bring(owner, tray, slot):

@@ -119,7 +119,9 @@ def test_what_cannot_take_effect_stays_open_late_and_is_told(hall, officer, monk
     case.refresh_from_db()
     assert (case.status, lines()) == (Status.SCHEDULED, [])
     stuck = Notice.objects.filter(recipient=hall.officer, key__contains="stuck")
-    assert [notice.body for notice in stuck] == ["This is the last system administrator. Appoint another one first."]
+    assert [notice.body for notice in stuck] == [
+        "This is the last system administrator. Appoint another one first."
+    ]
     monkeypatch.setattr(timezone, "localdate", lambda *_args: LATER + timedelta(days=1))
     assert MembershipCase.objects.held_by(hall.officer).get() == case
     with pytest.raises(ValidationError, match="last system administrator"):
@@ -172,7 +174,12 @@ def test_a_corrected_department_takes_branch_and_group_along(hall):
     ("kind", "other", "meanwhile", "words"),
     [
         (Kind.MOVE, {}, {"branch": None, "group": None}, "老会员（900008） belongs to no branch by now"),
-        (Kind.LEAVE, {"takes_effect_on": TODAY}, {"status": "ended"}, "ended by now, so this cannot be entered"),
+        (
+            Kind.LEAVE,
+            {"takes_effect_on": TODAY},
+            {"status": "ended"},
+            "ended by now, so this cannot be entered",
+        ),
         (Kind.CORRECT, {}, {"post": "护士长"}, "The roster says “护士长” by now, no longer “nothing”"),
     ],
 )

@@ -14,8 +14,22 @@ from extranet.core.workflow import StepTakenError
 from extranet.members.models import Branch, Membership, MembershipCase, UnionGroup
 from extranet.members.services import cases
 from extranet.members.services.cases.handing_in import as_said
-from tests.members.applications import WORDS, Kind, Status, approved, asked, bring, declined, entered, fresh
-from tests.members.applications import handed_in, returned, scheduled, whose, withdrawn
+from tests.members.applications import (
+    WORDS,
+    Kind,
+    Status,
+    approved,
+    asked,
+    bring,
+    declined,
+    entered,
+    fresh,
+    handed_in,
+    returned,
+    scheduled,
+    whose,
+    withdrawn,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -90,9 +104,21 @@ def test_the_branch_is_told_how_the_day_was_reckoned(hall):
             {"wanted": ["Write the day as 2019-07-01."]},
         ),
         (Kind.CORRECT, {"field": "joined_on", "wanted": "2026-12-01"}, {"wanted": ["This day lies ahead."]}),
-        (Kind.CORRECT, {"field": "joined_on", "wanted": "2026-01-01"}, {"wanted": ["The roster says so already."]}),
-        (Kind.CORRECT, {"field": "department", "wanted": "0"}, {"wanted": ["Choose one of the departments."]}),
-        (Kind.CORRECT, {"field": "department", "wanted": "心"}, {"wanted": ["Choose one of the departments."]}),
+        (
+            Kind.CORRECT,
+            {"field": "joined_on", "wanted": "2026-01-01"},
+            {"wanted": ["The roster says so already."]},
+        ),
+        (
+            Kind.CORRECT,
+            {"field": "department", "wanted": "0"},
+            {"wanted": ["Choose one of the departments."]},
+        ),
+        (
+            Kind.CORRECT,
+            {"field": "department", "wanted": "心"},
+            {"wanted": ["Choose one of the departments."]},
+        ),
         (Kind.CORRECT, {"field": "sex", "wanted": "female " * 30}, {"wanted": ["Choose one of the two."]}),
         (Kind.JOIN, {"reason": "愿" * 1001}, {"reason": ["At most 1000 characters."]}),
     ],

@@ -15,7 +15,16 @@ from extranet.members.models import Membership, MembershipCase
 from extranet.members.room import cases as room
 from extranet.members.services import cases
 from extranet.members.services.cases import fields
-from tests.members.applications import Kind, Status, declined, entered, handed_in, returned, scheduled, withdrawn
+from tests.members.applications import (
+    Kind,
+    Status,
+    declined,
+    entered,
+    handed_in,
+    returned,
+    scheduled,
+    withdrawn,
+)
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 from extranet.core.permissions import may
 from extranet.members.models import MembershipCase
 from extranet.members.services import cases
-from tests.members.conftest import LONG_AGO
 from tests.members.applications import Kind, Status, at, entered, fresh, handed_in, scheduled
+from tests.members.conftest import LONG_AGO
 
 pytestmark = pytest.mark.django_db
 
@@ -32,12 +32,18 @@ STEPS_OF["president"] = STEPS_OF["officer"]
 OTHERS = ["surgeon", "newcomer", "superuser", "vice_chair", "group_leader", "former_chair", "closed_officer"]
 
 
+def steps_of(user, case):
+    return [step.verb for step in cases.STEPS.open_to(user, case)]
+
+
 @pytest.fixture
 def people(hall, officer, person, group, kinds):
     """Everybody whose rights are asked about, by role."""
     former, closed = person(), officer("membership_officer")
     yesterday = timezone.localdate() - timedelta(days=1)
-    former.offices.create(kind=kinds["branch_chair"], branch=hall.branch, starts_on=LONG_AGO, ends_on=yesterday)
+    former.offices.create(
+        kind=kinds["branch_chair"], branch=hall.branch, starts_on=LONG_AGO, ends_on=yesterday
+    )
     closed.is_active = False
     closed.save()
     return {
@@ -63,7 +69,7 @@ def test_lists_show_exactly_what_may_be_seen_and_steps_are_each_in_one_hand(stat
         user = fresh(someone)
         seen[role] = may(user, "members.case_view", case)
         assert MembershipCase.objects.visible_to(user).filter(pk=case.pk).exists() is seen[role], role
-        steps = [step.verb for step in cases.STEPS.open_to(user, case)]
+        steps = steps_of(user, case)
         assert steps == STEPS_OF.get(role, {}).get(status, []), role
     assert {role for role, sees in seen.items() if sees} == {"applicant", "chair", "officer", "president"}
 
@@ -81,9 +87,13 @@ def test_every_status_ends_or_can_be_left():
 def test_a_day_that_lies_ahead_is_entered_for_its_day_only(hall):
     case = scheduled(hall, Kind.LEAVE)
     case.status = Status.APPROVED
-    assert [step.verb for step in cases.STEPS.open_to(hall.officer, case)] == ["schedule", "send_back", "refuse"]
+    assert steps_of(hall.officer, case) == [
+        "schedule",
+        "send_back",
+        "refuse",
+    ]
     case.takes_effect_on = timezone.localdate()
-    assert [step.verb for step in cases.STEPS.open_to(hall.officer, case)] == ["enter", "send_back", "refuse"]
+    assert steps_of(hall.officer, case) == ["enter", "send_back", "refuse"]
 
 
 @pytest.mark.parametrize("who", ["nobody", "applicant"])
@@ -92,9 +102,9 @@ def test_where_a_branch_has_no_chair_the_office_answers(who, hall, officer):
     if who == "applicant":
         officer("branch_chair", hall.member, branch=hall.branch)
     case = handed_in(hall, by=fresh(hall.member))
-    assert [step.verb for step in cases.STEPS.open_to(fresh(hall.member), case)] == ["withdraw"]
+    assert steps_of(fresh(hall.member), case) == ["withdraw"]
     for keeper in (hall.officer, hall.president):
-        steps = [step.verb for step in cases.STEPS.open_to(fresh(keeper), case)]
+        steps = steps_of(fresh(keeper), case)
         assert steps == ["approve", "return", "decline"]
     assert cases.holders(case) == [hall.officer]
 
@@ -107,11 +117,15 @@ def test_an_officer_decides_nothing_about_their_own(hall, member):
         person=hall.officer, status="active", joined_on=timezone.localdate(), branch=hall.branch
     )
     case = handed_in(hall, by=hall.officer)
-    assert [step.verb for step in cases.STEPS.open_to(hall.officer, case)] == ["withdraw"]
+    assert steps_of(hall.officer, case) == ["withdraw"]
     assert cases.holders(case) == [hall.president]
     cases.approve(case, actor=hall.president)
-    assert [step.verb for step in cases.STEPS.open_to(hall.officer, case)] == ["withdraw"]
-    assert [step.verb for step in cases.STEPS.open_to(hall.president, case)] == ["enter", "send_back", "refuse"]
+    assert steps_of(hall.officer, case) == ["withdraw"]
+    assert steps_of(hall.president, case) == [
+        "enter",
+        "send_back",
+        "refuse",
+    ]
 
 
 def test_what_was_not_completed_in_time_may_be_declined(hall):

@@ -50,7 +50,14 @@ ACTS = {
     Status.APPROVED: gettext_lazy("Enter it"),
     Status.SCHEDULED: gettext_lazy("Look at it"),
 }
-"""What is to be done, by where it stands."""
+"""What is to be done, by where it stands: the verb for whoever does it."""
+AWAITS = {
+    Status.HANDED_IN: gettext_lazy("waits for the answer"),
+    Status.RETURNED: gettext_lazy("waits to be completed"),
+    Status.APPROVED: gettext_lazy("waits to be entered"),
+    Status.SCHEDULED: gettext_lazy("waits for its day"),
+}
+"""The same for whoever waits."""
 
 
 def tiles(user: Any) -> Iterable[Tile]:
@@ -159,9 +166,8 @@ def evidence(start: date, end: date) -> Iterable[Evidence]:
     """Return the entered applications of a period: that joining and transfers are handled by the book."""
     rows = MembershipCase.objects.filter(entered_on__range=(start, end)).order_by("entered_on", "pk")
     for case in rows:
-        yield Evidence(
-            criterion="membership", title=str(case), dated_on=case.entered_on, url=case.get_absolute_url()
-        )
+        day: Any = case.entered_on
+        yield Evidence(criterion="membership", title=str(case), dated_on=day, url=case.get_absolute_url())
 
 
 def open_up(demo: Callable[[Say], None], accounts: Callable[[], Iterable[Account]]) -> None:

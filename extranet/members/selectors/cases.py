@@ -1,16 +1,22 @@
 """Reading applications about memberships for pages, lists and papers."""
 
-from django.db.models import Q
+from datetime import date
+
+from django.db.models import DateField, Q, Value
+from django.db.models.functions import Coalesce
 
 from extranet.members.models import MembershipCase
 from extranet.members.models.cases import MembershipCaseQuerySet
 
 
 def with_all(rows: MembershipCaseQuerySet) -> MembershipCaseQuerySet:
-    """Bring along what a page or a line of a list shows of each (no further query)."""
-    return rows.select_related(
-        "person__membership__department", "branch", "to_branch", "to_group", "entered_by"
-    ).with_chairs()
+    """Bring along what a page or a line of a list shows of each (no further query).
+
+    ``by_due`` sorts by the day, what has ended last.
+    """
+    joined = ("person__membership__department", "branch", "to_branch", "to_group", "entered_by")
+    by_due = Coalesce("due_on", Value(date.max), output_field=DateField())
+    return rows.select_related(*joined).with_chairs().annotate(by_due=by_due)
 
 
 def applicant(case: MembershipCase) -> str:

@@ -19,7 +19,7 @@ from extranet.core.telling import Teller, events_of
 from extranet.core.workflow import Transition
 from extranet.members.forms.cases import DeclineForm, ReturnForm
 from extranet.members.models import MembershipCase
-from extranet.members.room.cases import ACTS, WAY, holder
+from extranet.members.room.cases import ACTS, AWAITS, WAY, holder
 from extranet.members.selectors import cases as told
 from extranet.members.services import cases
 
@@ -61,11 +61,12 @@ class ApplicationPage(CaseDetail):
 
     def standing(self, case: MembershipCase, events: list[CaseEvent]) -> Standing:
         """Return who holds it, until when, and how that day was found."""
+        mine = self.request.user.pk in {person.pk for person in cases.holders(case)}
         return Standing(
             stops=WAY.stops(case, events),
             holder=holder(case),
-            awaits=ACTS[Status(case.status)] if case.is_open else "",
-            mine=self.request.user.pk in {person.pk for person in cases.holders(case)},
+            awaits=(ACTS if mine else AWAITS)[Status(case.status)] if case.is_open else "",
+            mine=mine,
             due_on=case.due_on,
             deadline=cases.reckoned(case),
             basis=cases.RULE,
@@ -124,13 +125,13 @@ _PLAIN: dict[str, Any] = {
 class ApplicationPaper(ApplicationPage):
     """An application on paper, under the union's letterhead."""
 
-    def get(self, request: HttpRequest, **_place: Any) -> HttpResponse:
+    def get(self, _request: HttpRequest, **_place: Any) -> HttpResponse:
         """Send the PDF."""
         case = self.case()
         paper = paper_kit.Paper(
             case=case,
             title=str(case),
             facts=[(_("State"), case.get_status_display()), *cases.facts(case)],
-            history=TELLER.tell(events_of(case), request.user),
+            history=TELLER.tell(events_of(case), self.request.user),
         )
-        return paper_kit.answer(request, paper.letter(paper_kit.union_of(request)))
+        return paper_kit.answer(self.request, paper.letter(paper_kit.union_of(self.request)))

@@ -1,6 +1,6 @@
 """Filling in an application about one's membership, and completing one that was returned."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -60,14 +60,14 @@ class NewApplication(NewCase):
             raise Http404
         return asked
 
-    def get(self, request: HttpRequest, **place: Any) -> HttpResponse:
+    def get(self, _request: HttpRequest, **_place: Any) -> HttpResponse:
         """Show the form; a correction begins with what is wrong, a kind that is not open with why."""
-        opening = next(one for one in cases.openings(request.user) if one.sort is self.sort)
+        opening = next(one for one in cases.openings(self.request.user) if one.sort is self.sort)
         if opening.closed or opening.running:
             return redirect(opening.running or "membership:start")
         if self.sort.kind == Kind.CORRECT and not self.field:
             return self._choose_field()
-        return super().get(request, **place)
+        return super().get(self.request)
 
     def post(self, request: HttpRequest, **_place: Any) -> HttpResponse:
         """Keep what was typed and chosen, tend the files, send."""
@@ -78,7 +78,7 @@ class NewApplication(NewCase):
         if "forget" in request.POST:
             attachments.expunge(Attachment.objects.in_tray(request.user, self.draft_name()))
             return self.forget()
-        self.uploads.receive(request.POST, request.FILES)
+        self.uploads.receive(request.POST, cast("Any", request.FILES))
         form = self.form(request.POST)
         if "leave" in request.POST:
             return self.leave("", form)
@@ -97,8 +97,10 @@ class NewApplication(NewCase):
 
     def form(self, data: Any = None, typed: drafting.Typed | None = None) -> Any:
         """Return the form of this kind, with what was typed about the same field."""
-        self.form_class = FORMS[self.sort.kind]
-        return super().form(data, typed)
+        form = FORMS[self.sort.kind](data, **self.form_arguments())
+        if typed:
+            form.initial = {**form.initial, **drafting.initial(form, typed)}
+        return form
 
     def form_arguments(self) -> dict[str, Any]:
         """Return what the form is made for."""
@@ -127,7 +129,7 @@ class NewApplication(NewCase):
 
     def _sent_before(self) -> HttpResponse | None:
         """Lead a second click to what the first one made: its files have gone there."""
-        row = Submission.objects.filter(owner=self.request.user, key=key_of(self.request)).first()
+        row = Submission.objects.filter(owner=self.request.user.pk, key=key_of(self.request)).first()
         return redirect(row.made) if row and row.made else None
 
     def _choose_field(self) -> HttpResponse:
@@ -170,11 +172,11 @@ class CompleteApplication(NewApplication):
         """The files that wait to be handed over, beside those that are there."""
         return Papers(self.request.user, self.sort, cases.tray_of(self.case), self.case)
 
-    def get(self, request: HttpRequest, **place: Any) -> HttpResponse:
+    def get(self, _request: HttpRequest, **_place: Any) -> HttpResponse:
         """Show the form with what was said; lead away from an application that was not returned."""
         if self.case.status != Status.RETURNED:
             return redirect(self.case)
-        return NewCase.get(self, request, **place)
+        return NewCase.get(self, self.request)
 
     def form(self, data: Any = None, typed: drafting.Typed | None = None) -> Any:
         """Return the form, beginning with what was said."""

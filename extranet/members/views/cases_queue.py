@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from extranet.core.listed import RoomList
-from extranet.core.listing import Choice, Column, Days, Listing, Words
+from extranet.core.listing import Choice, Column, Listing, Words
 from extranet.core.models import CaseEvent
 from extranet.core.permissions import may
+from extranet.core.templatetags.extranet import due
 from extranet.core.workflow import Transition
 from extranet.members.models import Branch, MembershipCase
 from extranet.members.room.cases import holder
@@ -40,6 +41,17 @@ def _branches(_user: Any) -> list[tuple[int, str]]:
     return [(branch.pk, str(branch)) for branch in Branch.objects.all()]
 
 
+def _state(case: MembershipCase) -> str:
+    """Return where it stands, and for one that is late, by how many days."""
+    return (
+        f"{case.get_status_display()} · {due(case.due_on)}" if case.is_overdue else case.get_status_display()
+    )
+
+
+def _tone(case: MembershipCase) -> str:
+    return "vermilion" if case.is_overdue else TONES.get(Status(case.status), "")
+
+
 class Applications(Listing):
     """Applications as a table."""
 
@@ -47,7 +59,7 @@ class Applications(Listing):
     columns = (
         Column(
             name="number",
-            label=gettext_lazy("Number"),
+            label=pgettext_lazy("case", "Number"),
             value="number",
             sort="number",
             url=lambda case: case.get_absolute_url(),
@@ -59,22 +71,28 @@ class Applications(Listing):
             value=told.applicant,
             sort="person__name_pinyin",
         ),
-        Column(name="branch", label=gettext_lazy("Branch union"), value="branch", sort="branch__order"),
+        Column(
+            name="branch",
+            label=gettext_lazy("Branch union"),
+            value="branch",
+            sort="branch__order",
+            only="file",
+        ),
         Column(
             name="state",
             label=gettext_lazy("State"),
-            value="get_status_display",
+            value=_state,
             kind="tag",
-            tone=lambda case: TONES.get(Status(case.status), ""),
+            tone=_tone,
         ),
         Column(name="holder", label=pgettext_lazy("case", "In whose hands"), value=holder),
-        Column(name="due", label=pgettext_lazy("case", "Due"), value="due_on", sort="due_on", kind="day"),
+        Column(name="due", label=pgettext_lazy("case", "Due"), value="due_on", sort="by_due", kind="day"),
         Column(
             name="handed_in",
             label=gettext_lazy("Handed in"),
-            value="created_at",
+            value=lambda case: timezone.localtime(case.created_at).date(),
             sort="created_at",
-            kind="when",
+            kind="day",
         ),
     )
     filters = (
@@ -82,7 +100,6 @@ class Applications(Listing):
         Choice(name="kind", label=gettext_lazy("Matter"), by="kind", choices=Kind.choices),
         Choice(name="state", label=gettext_lazy("State"), by=told.by_state, choices=STATES),
         Choice(name="branch", label=gettext_lazy("Branch union"), by="branch", choices=_branches),
-        Days(name="day", label=gettext_lazy("Handed in"), by="created_at__date"),
     )
     order = "due"
     empty = gettext_lazy("Nobody has handed in anything yet. What is handed in to you will stand here.")
