@@ -1,6 +1,8 @@
 """Applications: who sees one, who may do what; lists and pages agree."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -154,3 +156,12 @@ def test_each_one_waits_for_whoever_holds_it_and_nobody_else(status, hall, peopl
 
 def test_an_entered_one_waits_for_nobody(hall):
     assert cases.holders(entered(hall)) == []
+
+
+def test_the_diagram_says_the_steps_and_nothing_else():
+    said = (Path(__file__).parents[2] / "extranet" / "README.md").read_text(encoding="utf-8")
+    drawn = set(re.findall(r"^    (\w+) --> (\w+): (\w+)", said, re.MULTILINE))
+    steps = {(source, step.target, step.verb) for step in cases.STEPS for source in step.sources}
+    assert drawn == steps
+    assert "[*] --> handed_in: hand_in" in said
+    assert {f"{end} --> [*]" for end in MembershipCase.FINAL} <= set(re.findall(r"\w+ --> \[\*\]", said))
