@@ -7,6 +7,7 @@ import sys
 import time
 import uuid
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import unquote_to_bytes
 
 import structlog
@@ -16,8 +17,10 @@ from django.conf import settings
 from django.core.signals import got_request_exception
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
 
 from cms.views import errors
+from extranet.members.services.alignment import align, is_due
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -145,6 +148,33 @@ def _reads_as_text(query: str) -> bool:
         return "\0" not in unquote_to_bytes(query).decode()
     except UnicodeError:
         return False
+
+
+class OfficeRights:
+    """Lets rights follow offices: in the admin before every request, elsewhere on the day a term turns.
+
+    Groups and the administrator's flag are written at people; between two turns of their terms nobody's
+    change, so outside the admin the person's own row tells whether there is anything to do (no query).
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Bring whoever asks in line, then answer."""
+        if request.path_info.startswith("/admin/"):
+            if request.user.is_authenticated:
+                align(request.user)
+        else:
+            user = request.user
+            request.user = SimpleLazyObject(lambda: _in_line(user))  # type: ignore[assignment]
+        return self.get_response(request)
+
+
+def _in_line(user: Any) -> Any:
+    if user.is_authenticated and is_due(user):
+        align(user)
+    return user
 
 
 class PolicyHeaders:

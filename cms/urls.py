@@ -30,7 +30,8 @@ urlpatterns = [
     path("health/", health, name="health"),
     path("_util/<path:rest>", closed, name="closed"),  # Wagtail's sign-in without a throttle
     path("extranet/", include("extranet.core.urls")),
-    *(path(f"{room.slug}/", include(room.urls)) for room in all_rooms() if room.urls),
+    path("extranet/members/cases/", include("extranet.members.urls.cases")),
+    *(path(f"extranet/{room.slug}/", include(room.urls)) for room in all_rooms() if room.urls),
     path("documents/", include("cms.kit.urls")),
     path("media/<path:path>", media, name="media"),
     path("pictures/<str:name>", pictures.picture, name="picture"),

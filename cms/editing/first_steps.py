@@ -21,6 +21,7 @@ from wagtail.models import GroupApprovalTask, Site, WorkflowPage
 
 from cms.backup import LAST_BACKUP
 from cms.kit.models import Navigation, SiteIdentity
+from extranet.members.services.standard import lay_out
 from home.first_steps import prepare
 from home.models import Category, HomePage, NewsPage, NoticePage, StandardPage
 
@@ -252,7 +253,7 @@ class FirstStepsView(WagtailAdminTemplateMixin, TemplateView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Make what is missing of pages, groups and workflow, and say what was made."""
-        made = prepare(by=request.user).made
+        made = prepare(by=request.user).made + lay_out()
         if made:
             words = ngettext("%(n)d page made: %(titles)s.", "%(n)d pages made: %(titles)s.", len(made))
             messages.success(request, words % {"n": len(made), "titles": "、".join(made)})

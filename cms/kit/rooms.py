@@ -175,6 +175,15 @@ class Evidence:
     url: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """An account of the demo: who can sign in, and what they show."""
+
+    staff_number: str
+    name: str
+    part: str
+
+
 class Say(Protocol):
     """Tells whoever loads the demo what is being made."""
 
@@ -211,6 +220,7 @@ class Room:
     figures: Callable[[date, date], Iterable[Figure]] | None = None
     evidence: Callable[[date, date], Iterable[Evidence]] | None = None
     demo: Callable[[Say], None] | None = None
+    accounts: Callable[[], Iterable[Account]] | None = None
 
 
 @dataclass(frozen=True)

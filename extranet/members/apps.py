@@ -13,9 +13,15 @@ class MembersConfig(AppConfig):
     verbose_name = _("Members")
 
     def ready(self) -> None:
-        """Enter the rules, and have the door heard and asked."""
+        """Enter the rules, have the door heard and asked, put up the door plates."""
         import_module("extranet.members.rules")
         import_module("extranet.members.adapters.hanging").hang()
+        from . import demo, room  # noqa: PLC0415 - they need loaded tables
+        from .demo import cases as demo_cases  # noqa: PLC0415
+        from .room import cases  # noqa: PLC0415
+
+        room.open_up(demo.load, demo.accounts)
+        cases.open_up(demo_cases.load, demo_cases.accounts)
 
 
 class PeopleConfig(users_app.WagtailUsersAppConfig):

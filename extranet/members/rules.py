@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from rules.predicates import Predicate, predicate
+from rules.predicates import Predicate, always_deny, predicate
 
 from extranet.core.permissions import grant
 
-from .models import OfficeKind, offices_of
+from .models import ANSWERS, KEEPS, MembershipCase, OfficeKind, offices_of
 from .models.membership import SEE_MEMBERS
 
 CHAIR, VICE_CHAIR, MEMBERSHIP_OFFICER = "chair", "vice_chair", "membership_officer"
@@ -86,3 +86,48 @@ grant("members.activate", holds("membership_officer", "chair"))
 grant("members.recover", holds("membership_officer", "system_administrator") & is_somebody_else)
 grant("members.decide_reset", holds("membership_officer", "system_administrator") & is_a_second_officer)
 grant("members.roster", holds("membership_officer", "chair"))
+
+
+# Applications about memberships (会籍业务): the branch answers, whoever keeps the roster enters.
+
+
+@predicate
+def is_applicant(user: Any, case: Any) -> bool:
+    """The application is one's own: then one decides nothing about it (回避)."""
+    return case is not None and case.person_id == user.pk
+
+
+@predicate
+def is_unchaired(_user: Any, case: Any) -> bool:
+    """The branch has nobody to answer: no chair, or the applicant is the chair."""
+    return case is not None and not case.is_chaired
+
+
+@predicate
+def is_being_completed(_user: Any, case: Any) -> bool:
+    """The applicant still has time to add what was missing."""
+    return case is not None and case.status == MembershipCase.Status.RETURNED and not case.is_overdue
+
+
+@predicate
+def lies_ahead(_user: Any, case: Any) -> bool:
+    """It is to take effect on a later day."""
+    return case is not None and case.lies_ahead
+
+
+answers = ~is_applicant & (holds_for(ANSWERS) | (is_unchaired & holds(*KEEPS)))
+keeps = ~is_applicant & holds(*KEEPS)
+
+# None of these asks where an application stands, or whoever comes second would hear "not yours" instead of
+# who was first: the steps say from where they lead.
+grant("members.cases", holds_for(ANSWERS) | holds(*KEEPS))
+grant("members.cases_export", holds(*KEEPS))
+grant("members.case_view", is_applicant | holds_for(ANSWERS) | holds(*KEEPS))
+grant("members.case_own", is_applicant)
+grant("members.case_answer", answers)
+grant("members.case_decline", answers & ~is_being_completed)
+grant("members.case_keep", keeps)
+grant("members.case_enter", keeps & ~lies_ahead)
+grant("members.case_schedule", keeps & lies_ahead)
+grant("members.case_take_effect", always_deny)  # the house itself does, when the day has come
+grant("members.case_urge", keeps & ~is_unchaired)

@@ -10,7 +10,7 @@ from extranet.core import trail
 from extranet.core.models import CaseEvent
 from extranet.core.models.cases import AppendOnlyError
 from extranet.core.workflow import Steps, StepTakenError, case_recorded
-from tests.core.conftest import STEPS
+from tests.core.conftest import STEPS, step
 from tests.core.tickets.models import Status, Ticket
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +142,12 @@ def test_a_look_at_something_sensitive_is_noted(ticket, keeper):
     trail.note_read(ticket, reader=keeper, what="诊断证明", why="初审")
     seen = trail.reads_of(ticket).get()
     assert (seen.reader, seen.what, seen.why) == (keeper, "诊断证明", "初审")
+
+
+def test_only_a_step_of_the_house_is_taken_without_anybody(ticket):
+    fall_due = step("fall_due", "decide", {Status.HANDED_IN}, Status.APPROVED, by_house=True)
+    with pytest.raises(PermissionDenied):
+        STEPS["approve"].apply(ticket, actor=None)
+    line = fall_due.apply(ticket, actor=None)
+    assert (line.actor, Ticket.objects.get().status) == (None, Status.APPROVED)
+    assert fall_due.open_to(ticket.holder, ticket) is False

@@ -82,3 +82,6 @@ def officer(person, kinds):
         return somebody
 
     return make
+
+
+from tests.members.applications import hall, private  # noqa: E402, F401 - fixtures of applications

@@ -7,7 +7,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from cms.kit.rooms import all_rooms
+from cms.kit.rooms import all_rooms, gather
+from extranet.members import demo as hospital
 from home.demo.load import load
 from home.demo.stories.house import PEOPLE
 
@@ -15,11 +16,12 @@ from home.demo.stories.house import PEOPLE
 class Command(BaseCommand):
     """Idempotent: a second run changes nothing, and nothing an editor wrote is overwritten."""
 
-    help = "Load the demo site; --scale N brings the news to N times their number, for benchmarks."
+    help = "Load the demo site; --scale N multiplies the news, --members N makes so many members."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the scale and what to draw at once."""
         parser.add_argument("--scale", type=int, default=1, metavar="N")
+        parser.add_argument("--members", type=int, default=hospital.MEMBERS, metavar="N")
         parser.add_argument("--draw", choices=("front", "all", "none"), default="front")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -33,6 +35,8 @@ class Command(BaseCommand):
             for room in all_rooms():
                 if room.demo:
                     room.demo(say)
+            if options["members"] > hospital.MEMBERS:
+                hospital.load(say, members=options["members"])
             if options["verbosity"]:
                 self.say_who()
 
@@ -40,5 +44,5 @@ class Command(BaseCommand):
         """Tell who can sign in."""
         password = settings.DEMO_PASSWORD
         self.stdout.write(_("Who can sign in (password %(password)s):") % {"password": password})
-        for person in PEOPLE:
+        for person in (*PEOPLE, *gather("accounts")):
             self.stdout.write(f"  {person.staff_number}  {person.name}  {person.part}")

@@ -19,6 +19,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from cms.kit.rooms import gather
+
 GRACE = 30.0
 """Seconds the children get to finish what they do."""
 STEADY = 60.0
@@ -197,5 +199,6 @@ class Command(BaseCommand):
         from home import demo  # noqa: PLC0415 - only a demo pays for it
 
         rows, password = demo.accounts()
+        rows += [(one.part, one.staff_number, one.name) for one in gather("accounts")]
         head = both(lambda: _("Demo accounts (password of all: %(password)s)") % {"password": password})
         return [head, *(f"  {number:<8} {name}  {role}" for role, number, name in rows)]

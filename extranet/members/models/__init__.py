@@ -1,16 +1,19 @@
 """Who is who: people, where they belong, their membership, their offices."""
 
 from .activation import CodeBatch, OneTimeCode
+from .cases import ANSWERS, KEEPS, MembershipCase
 from .membership import Membership, MembershipChange, said
 from .offices import Office, OfficeKind, offices_of
 from .people import User, mobile_shape, staff_number_shape
 from .privacy import Consent, PrivacyNotice
 from .recovery import FactorReset, MailChange
-from .sessions import SignedIn
 from .roster import RosterHabit, RosterImport, RosterRow
+from .sessions import SignedIn
 from .structure import Branch, Department, DepartmentEvent, UnionGroup
 
 __all__ = [
+    "ANSWERS",
+    "KEEPS",
     "Branch",
     "CodeBatch",
     "Consent",
@@ -19,6 +22,7 @@ __all__ = [
     "FactorReset",
     "MailChange",
     "Membership",
+    "MembershipCase",
     "MembershipChange",
     "Office",
     "OfficeKind",

@@ -167,6 +167,11 @@ class Office(models.Model):
         return self.starts_on <= on and not is_over and (self.stopped_on is None or self.stopped_on > on)
 
     @property
+    def is_running(self) -> bool:
+        """Whether it gives its rights today."""
+        return self.runs(timezone.localdate())
+
+    @property
     def place(self) -> str:
         """Where it acts: the group, the branch, or nothing for the whole union."""
         return str(self.group or self.branch or "")

@@ -4,9 +4,9 @@ from wagtail import hooks
 
 from extranet.members import views
 
-from . import history
+from . import history, reference
 
-__all__ = ["history"]
+__all__ = ["history", "reference"]
 
 for action in (views.AssignRole, views.SetActiveState, views.Delete):
     # Last registered wins for the same model and name; Wagtail's own are registered at order 0.

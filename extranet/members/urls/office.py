@@ -1,0 +1,6 @@
+"""Rooms of the members' house, under /extranet/members/."""
+
+from . import people
+
+app_name = "members"
+urlpatterns = [*people.urlpatterns]
