@@ -195,9 +195,8 @@ def _said(form: forms.BaseForm, field: forms.BoundField) -> Any:
     value = form.cleaned_data.get(field.name)
     if isinstance(field.field, forms.BooleanField):
         return _("Yes") if value else _("No")
-    named: dict[str, Any] = {
-        str(key): label for key, label in flatten_choices(getattr(field.field, "choices", ()))
-    }
+    pairs: Any = flatten_choices(getattr(field.field, "choices", ()))
+    named = {str(key): label for key, label in pairs}
     if isinstance(value, list | tuple | QuerySet):
         return gettext(", ").join(str(named.get(str(one), one)) for one in value)
     return named.get(str(value), value)

@@ -3,6 +3,7 @@
 import pytest
 import rules
 
+from cms.kit import rooms
 from extranet.core import permissions
 from extranet.core.workflow import Steps, Transition
 from tests.core.tickets.models import KEEPER, Status, Ticket
@@ -40,6 +41,18 @@ def _granted(monkeypatch):
     permissions.grant("tickets.decide", is_keeper & ~is_holder)
     permissions.grant("tickets.own", is_holder)
     permissions.grant("tickets.export", is_keeper)
+
+
+@pytest.fixture
+def stand(monkeypatch):
+    """Let only these rooms stand."""
+
+    def let(*wanted):
+        monkeypatch.setattr(rooms, "_rooms", {})
+        for room in wanted:
+            rooms.register(room)
+
+    return let
 
 
 @pytest.fixture
