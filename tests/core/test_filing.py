@@ -202,7 +202,10 @@ def test_each_page_is_kept_beside_the_others_as_it_is_typed(client_of, person):
     shown = ticket_of(client.get("/tickets/pages/?page=reason"))
     client.post("/extranet/draft/", {"ticket": shown, "reason": "写到一半", "key": "z" * 32})
     kept = Draft.objects.get().typed
-    assert kept["pages"] == {"amount": {"amount_yuan": ["70"], "kind": ["p"]}, "reason": {"reason": ["写到一半"]}}
+    assert kept["pages"] == {
+        "amount": {"amount_yuan": ["70"], "kind": ["p"]},
+        "reason": {"reason": ["写到一半"]},
+    }
     assert kept["key"] == KEY
 
 

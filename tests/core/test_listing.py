@@ -73,7 +73,8 @@ def test_the_head_says_how_it_is_sorted_and_turns_it_round(client_of, keeper, pe
     page = client_of(keeper).get("/tickets/?sort=number&state=handed_in").content.decode()
     assert page.count("aria-sort") == 1
     assert (
-        '<th scope="col" aria-sort="ascending"><a href="?state=handed_in&amp;sort=-number">Number<span' in page
+        '<th scope="col" aria-sort="ascending"><a href="?state=handed_in&amp;sort=-number">Number<span'
+        in page
     )
     assert '<input type="hidden" name="sort" value="number">' in page
 
@@ -140,7 +141,7 @@ def chosen(*cases, do="approve", **more):
 
 
 def test_several_are_approved_at_once_each_with_its_line(client_of, keeper, person):
-    one, two, three = tickets(person(), 1, 2, 3)
+    one, two, _three = tickets(person(), 1, 2, 3)
     answer = client_of(keeper).post("/tickets/?state=handed_in", chosen(one, two), follow=True)
     assert answer.redirect_chain == [("/tickets/?state=handed_in", 302)]
     assert "approve：2 件。" in answer.content.decode()

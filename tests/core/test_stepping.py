@@ -21,7 +21,7 @@ def only_the_house(stand):
     stand()
 
 
-def step(client, ticket, verb, follow=True, **fields):
+def step(client, ticket, verb, *, follow=True, **fields):
     return client.post(f"/tickets/{ticket.public_id}/{verb}/", fields, follow=follow)
 
 
@@ -113,7 +113,9 @@ def test_a_case_that_moved_on_without_a_line_says_so(keeper):
 def test_anothers_case_is_not_there(verb, method, client_of, person, ticket):
     mine = getattr(client_of(person()), method)(f"/tickets/{ticket.public_id}/{verb}")
     none = getattr(client_of(person()), method)(f"/tickets/{'z' * 12}/{verb}")
-    assert mine.status_code == none.status_code == (405 if method == "post" and verb in {"", "paper/"} else 404)
+    assert (
+        mine.status_code == none.status_code == (405 if method == "post" and verb in {"", "paper/"} else 404)
+    )
     assert statuses() == [Status.HANDED_IN]
 
 
