@@ -11,9 +11,6 @@ CUTS = {
     "chart": '<path class="cut-1" d="M4 44V30h9v14Z"/><path class="cut-2" d="M15 44V18h9v26Z"/><path'
     ' class="cut-3" d="M26 44V8h9v36Z"/><path class="cut-1" d="M37 44V24h8v20Z"/><path '
     'class="cut-sun" d="M8 20a4 4 0 1 1 .1 0Z"/>',
-    "cup": '<path class="cut-2" d="M6 40h36v3H6Z"/><path class="cut-3" d="M11 20h22v8c0 6-4 10-9 '
-    '10h-4c-5 0-9-4-9-10Z"/><path class="cut-1" d="M33 22h4c5 0 5 10-1 10h-4v-3h3c2 0 2-4 '
-    '0-4h-2Z"/><path class="cut-steam" d="M18 15c-3-4 3-5 0-9M26 15c-3-4 3-5 0-9"/>',
     "hand": '<path class="cut-1" d="M24 4c9 0 16 6 16 14H8C8 10 15 4 24 4Z"/><path class="cut-sun" '
     'd="M24 13c2-3 7-2 7 2 0 3-4 6-7 8-3-2-7-5-7-8 0-4 5-5 7-2Z"/><path class="cut-2" d="M3'
     " 30c6-3 12-3 17 1h8c3 0 3 4 0 4h-9l10 1 11-6c3-1 5 2 3 4L31 43c-4 2-8 2-12 "

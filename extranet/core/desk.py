@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cms.kit.rooms import Room, Wanted, ask
@@ -73,7 +72,7 @@ def tiles(user: Any) -> Part:
 def greeting(name: str, hour: int) -> str:
     """Return the words that fit an hour of the day; whoever is on night duty is thanked."""
     words = next((words for until, words in GREETINGS if hour < until), GREETINGS[0][1])
-    return gettext(words) % {"name": name}
+    return str(words) % {"name": name}
 
 
 def _when_due(item: Any) -> tuple[date, datetime]:

@@ -78,7 +78,7 @@ def initial(form: forms.BaseForm, typed: Typed) -> dict[str, Any]:
     """Return what was typed as first values of the fields: shown again, and not yet judged."""
     data = as_data(typed)
     return {
-        name: one.widget.value_from_datadict(data, data, form.add_prefix(name))  # type: ignore[arg-type]
+        name: one.widget.value_from_datadict(data, data, form.add_prefix(name))
         for name, one in form.fields.items()
         if not isinstance(one, forms.FileField)
     }

@@ -151,6 +151,7 @@ class NewCase(View):
         context = {
             "form": form,
             "key": kept.key or new_key(),
+            "page": page,
             "kept_at": kept.at,
             "came_back": kept.at is not None and not form.is_bound,
             "ticket": ticket,

@@ -71,7 +71,7 @@ class RoomList(View):
             raise Http404
         if not self._may_export():
             raise PermissionDenied
-        return export.answer(self._listing(), kind, user=request.user)  # type: ignore[arg-type]
+        return export.answer(self._listing(), kind, user=request.user)
 
     def take(self, step: Transition, case: Any) -> CaseEvent:
         """Take one step of several; a room whose steps are services of their own calls them here."""
@@ -87,8 +87,10 @@ class RoomList(View):
         """Return the steps for several, and which rows of the page can take one."""
         steps = [step for verb in self.bulk if (step := self.steps[verb]).note != "required"]
         user = self.request.user
-        can = {line.row.public_id for line in listing.lines for step in steps if step.open_to(user, line.row)}
-        return {"steps": steps, "can": can} if can else {}
+        rows = [line.row for line in listing.lines]
+        open_to = {step.verb: {row.public_id for row in rows if step.open_to(user, row)} for step in steps}
+        can = set().union(*open_to.values())
+        return {"steps": [step for step in steps if open_to[step.verb]], "can": can} if can else {}
 
     def _take_several(self) -> HttpResponse:
         verb, chosen = self.request.POST.get("do", ""), self.request.POST.getlist("case")[:MOST_AT_ONCE]

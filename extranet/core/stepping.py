@@ -63,13 +63,13 @@ class StepForm(forms.Form):
 
 @dataclass(frozen=True)
 class Offer:
-    """A step as it is offered on the page; ``tried`` when it was sent and something was missing."""
+    """A step as it is offered, ``opened`` where it is the first or was sent and lacks something."""
 
     step: Transition
     url: str
     form: forms.Form
     key: str
-    tried: bool = False
+    opened: bool = False
 
 
 class OfACase(View):
@@ -123,7 +123,7 @@ class CaseDetail(OfACase):
             "room_title": str(case),
             "standing": self.standing(case, events),
             "facts": self.facts(case),
-            "offers": [self._offer(case, step, tried) for step in self._open_steps(case)],
+            "offers": self._offers(case, tried),
             "history": self.teller.tell(events, self.request.user),
             **self.context(case),
         }
@@ -133,13 +133,15 @@ class CaseDetail(OfACase):
         """Return where a step is sent to."""
         return reverse(self.step_name, args=[case.public_id, verb])
 
-    def _open_steps(self, case: Any) -> list[Transition]:
-        return self.steps.open_to(self.request.user, case)
-
-    def _offer(self, case: Any, step: Transition, tried: Offer | None) -> Offer:
-        if tried is not None and tried.step is step:
-            return tried
-        return Offer(step, self.step_url(case, step.verb), self.form_of(step), new_key())
+    def _offers(self, case: Any, tried: Offer | None) -> list[Offer]:
+        steps = self.steps.open_to(self.request.user, case)
+        first = next((step for step in steps[:1] if not step.grave and tried is None), None)
+        return [
+            tried
+            if tried is not None and tried.step is step
+            else Offer(step, self.step_url(case, step.verb), self.form_of(step), new_key(), step is first)
+            for step in steps
+        ]
 
 
 class CaseStep(CaseDetail):
@@ -168,7 +170,7 @@ class CaseStep(CaseDetail):
                 if new:
                     messages.success(request, self.said(step, case))
                 return self.after(case)
-        return self.show(self.case(), Offer(step, self.step_url(case, verb), form, key, tried=True))
+        return self.show(self.case(), Offer(step, self.step_url(case, verb), form, key, opened=True))
 
     def take(self, step: Transition, case: Any, form: StepForm) -> CaseEvent:
         """Take the step; a room whose steps are services of their own calls them here."""

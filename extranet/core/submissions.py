@@ -41,6 +41,11 @@ def once(owner: Any, key: str, make: Callable[[], Model]) -> tuple[Any, bool]:
     return made, True
 
 
+def earlier(owner: Any, key: str) -> Any:
+    """Return what a form with this key has made already, or None."""
+    return _made(owner, key)
+
+
 def _made(owner: Any, key: str) -> Any:
     row = Submission.objects.filter(owner=owner, key=key).first()
     return row.made if row else None

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import drafting
 from .filing import NewCase, key_of
+from .submissions import earlier
 
 CHECK = "check"
 
@@ -61,9 +62,9 @@ class Wizard(NewCase):
         """What is kept of all pages, read once."""
         return self.kept()
 
-    def get(self, request: HttpRequest, **_place: Any) -> HttpResponse:
+    def get(self, _request: HttpRequest, **_place: Any) -> HttpResponse:
         """Show the page that is asked for, or the first one that is not right yet."""
-        slug = request.GET.get("page", "")
+        slug = self.request.GET.get("page", "")
         if slug and slug not in self._slugs:
             raise Http404
         reached = self._reached()
@@ -136,19 +137,13 @@ class Wizard(NewCase):
 
     def _sent_before(self, key: str) -> HttpResponse:
         """Lead a second click to what the first one made: its draft is gone by now."""
-        from .models import Submission  # noqa: PLC0415
-
-        row = Submission.objects.filter(owner=self.request.user, key=key).first()
-        return redirect(row.made if row and row.made else self.request.path)
+        return redirect(earlier(self.request.user, key) or self.request.path)
 
     def _show_sheet(self, slug: str, form: Any, kept: drafting.Kept | None = None) -> HttpResponse:
         kept = kept or self.draft
         more = {
             "page": slug,
             "is_first": slug == self._slugs[0],
-            "came_back": kept.at is not None
-            and self.request.method == "GET"
-            and "page" not in self.request.GET,
             **self._line(slug),
         }
         return self.show(form, kept, **more)
@@ -170,7 +165,12 @@ class Wizard(NewCase):
         for place, (one, label) in enumerate(zip(self._slugs, labels, strict=True)):
             state = "now" if place == at else "done" if place < max(at, reached) else "next"
             turns.append(Turn(label, f"?page={one}" if place <= reached else "", state))
-        return {"turns": turns, "number": at + 1, "next_turn": turns[at + 1] if at + 1 < len(turns) else None}
+        return {
+            "turns": turns,
+            "number": at + 1,
+            "next_turn": turns[at + 1] if at + 1 < len(turns) else None,
+            "came_back": self.draft.at is not None and "page" not in {*self.request.GET, *self.request.POST},
+        }
 
 
 class _Gathered(dict[str, Any]):
@@ -195,7 +195,8 @@ def _said(form: forms.BaseForm, field: forms.BoundField) -> Any:
     value = form.cleaned_data.get(field.name)
     if isinstance(field.field, forms.BooleanField):
         return _("Yes") if value else _("No")
-    named = {str(key): label for key, label in flatten_choices(getattr(field.field, "choices", ()))}
+    pairs: Any = flatten_choices(getattr(field.field, "choices", ()))
+    named = {str(key): label for key, label in pairs}
     if isinstance(value, list | tuple | QuerySet):
         return gettext(", ").join(str(named.get(str(one), one)) for one in value)
     return named.get(str(value), value)

@@ -83,7 +83,7 @@ def test_staff_number_and_password_open_the_door_and_lead_on(client, person, sit
 
 def test_the_way_on_stays_on_the_site(client, person, site):
     answer = sign_in(client, person().staff_number, next="https://elsewhere.example/")
-    assert answer["Location"] == "/"
+    assert answer["Location"] == "/extranet/"
 
 
 def test_a_wrong_sign_in_tells_nothing_about_who_exists(client, person, site):

@@ -8,7 +8,7 @@ from django.core.cache import caches
 from django.test import RequestFactory
 from wagtail.models import PageViewRestriction
 
-from cms.kit import cache, finder, frame, rooms
+from cms.kit import cache, finder, frame
 from cms.kit.context import House
 from cms.kit.frame import Strip
 from cms.kit.models import FooterLink, MenuItem, Navigation, QuickLink, SiteIdentity
@@ -208,14 +208,10 @@ def test_the_search_box_appears_with_the_search(client, site, monkeypatch):
     assert 'action="/search/" role="search"' in client.get("/").content.decode()
 
 
-def test_the_members_area_appears_with_its_first_room(client, site, monkeypatch):
-    assert "tool--members" not in client.get("/").content.decode()
-    tile = rooms.Tile(label="提案", hint="", icon="document", url="/proposals/")
-    room = rooms.Room(
-        slug="proposals", label="提案", weight=1, urls="x", tiles=lambda user: [tile] if user else []
-    )
-    monkeypatch.setattr(rooms, "_rooms", {"proposals": room})
-    assert '<a class="tool tool--members" href="/proposals/"' in client.get("/").content.decode()
+def test_the_way_to_the_desk_stands_in_every_head_for_visitors_behind_the_sign_in(client, site):
+    page = client.get("/").content.decode()
+    assert '<a class="tool tool--members" href="/extranet/" rel="nofollow">' in page
+    assert client.get("/extranet/")["Location"] == "/accounts/login/?next=/extranet/"
 
 
 def test_visitors_are_offered_to_sign_in_and_come_back(client, sections):

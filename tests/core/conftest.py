@@ -4,13 +4,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cms.kit import rooms
 from cms.kit.storage import private_storage
 from extranet.core import permissions
 from extranet.core.attachments import intakes, put
 from extranet.core.workflow import Steps, Transition
 from tests.core.postroom import clock, reader, room_topics
-from tests.core.tickets import views as room
-from tests.core.tickets.models import Status, Ticket
+from tests.core.tickets import papers_views as room
+from tests.core.tickets.models import KEEPER, Status, Ticket
 from tests.kit import photographs
 
 __all__ = ["clock", "reader", "room_topics"]
@@ -45,8 +46,20 @@ def _registered(monkeypatch):
 
 
 @pytest.fixture
+def stand(monkeypatch):
+    """Let only these rooms stand."""
+
+    def let(*wanted):
+        monkeypatch.setattr(rooms, "_rooms", {})
+        for one in wanted:
+            rooms.register(one)
+
+    return let
+
+
+@pytest.fixture
 def keeper(person):
-    return person(name="管理员甲")
+    return person(name=KEEPER)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from extranet.core import attachments, trail
 from extranet.core.attachments import intakes, limits, services, store
 from extranet.core.models import Allowance, Attachment, CaseEvent, Virus
 from tests.core.tickets.models import Ticket
-from tests.core.tickets.views import INTAKE
+from tests.core.tickets.papers_views import INTAKE
 from tests.kit import papers
 from tests.kit import photographs as pictures
 

@@ -15,12 +15,12 @@ from cms.kit import leaves
 from extranet.core import attachments, trail
 from extranet.core.attachments import intakes
 from extranet.core.models import Attachment, ReadLog, Virus
-from tests.core.tickets import views as room
+from tests.core.tickets import papers_views as room
 from tests.core.tickets.models import Ticket
 from tests.kit import papers
 from tests.kit import photographs as pictures
 
-pytestmark = [pytest.mark.usefixtures("site"), pytest.mark.urls("tests.core.tickets.urls")]
+pytestmark = [pytest.mark.usefixtures("site"), pytest.mark.urls("tests.core.tickets.papers_urls")]
 NEVER = "private, no-store"
 
 

@@ -10,7 +10,7 @@ from tests.core.tickets.models import Ticket
 from tests.kit import papers
 from tests.kit import photographs as pictures
 
-pytestmark = [pytest.mark.usefixtures("site", "lying"), pytest.mark.urls("tests.core.tickets.urls")]
+pytestmark = [pytest.mark.usefixtures("site", "lying"), pytest.mark.urls("tests.core.tickets.papers_urls")]
 NEW = "/tickets/new/"
 
 

@@ -67,14 +67,14 @@ def test_the_right_password_at_the_one_sign_in_leads_where_somebody_wanted(clien
     assert signed_in(client)
 
 
-def test_without_a_wish_the_sign_in_leads_to_the_front_page(client, editor):
+def test_without_a_wish_the_sign_in_leads_to_the_desk(client, editor):
     words = {"login": editor.staff_number, "password": PASSWORD}
-    assert client.post("/accounts/login/", words)["Location"] == "/"
+    assert client.post("/accounts/login/", words)["Location"] == "/extranet/"
 
 
 def test_an_unsafe_wish_is_not_followed(client, editor):
     words = {"login": editor.staff_number, "password": PASSWORD, "next": "https://elsewhere.example/"}
-    assert client.post("/accounts/login/", words)["Location"] == "/"
+    assert client.post("/accounts/login/", words)["Location"] == "/extranet/"
 
 
 def test_a_staff_number_is_found_whichever_case_is_typed(client, person):

@@ -124,7 +124,7 @@ def check_field(field: BoundField) -> SafeString:
     """Draw a box to tick, tied to its errors; the label around it is its name."""
     numbers = range(1, len(field.errors) + 1)
     said = " ".join(f"{field.id_for_label}_error_{number}" for number in numbers)
-    attributes = {"aria-describedby": said, "aria-invalid": "true"} if said else {}
+    attributes: dict[str, str | bool] = {"aria-describedby": said, "aria-invalid": "true"} if said else {}
     return field.as_widget(attrs=attributes)
 
 

@@ -2,15 +2,23 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from extranet.core.models import Case
 from extranet.core.vault import EncryptedTextField
+
+KEEPER = "管理员甲"
 
 
 class Status(models.TextChoices):
     HANDED_IN = "handed_in", "handed in"
     RETURNED = "returned", "returned"
     APPROVED = "approved", "approved"
+
+
+class TicketQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self if user.name == KEEPER else self.filter(Q(holder=user))
 
 
 class Ticket(Case):
@@ -20,8 +28,13 @@ class Ticket(Case):
     account = EncryptedTextField(null=True, show_last=4)
     status = models.CharField(max_length=12, choices=Status, default=Status.HANDED_IN)
 
+    objects = TicketQuerySet.as_manager()
+
     class Meta:
         app_label = "tickets"
+
+    def __str__(self):
+        return self.number or f"ticket {self.pk}"
 
     def get_absolute_url(self):
         return f"/tickets/{self.public_id}/"

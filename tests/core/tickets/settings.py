@@ -4,4 +4,4 @@ from cms.settings.base import *  # noqa: F403
 from cms.settings.base import INSTALLED_APPS
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.core.tickets"]
-ROOT_URLCONF = "tests.core.tickets.urls"
+ROOT_URLCONF = "tests.core.tickets.papers_urls"

@@ -1,15 +1,18 @@
-"""The addresses of the house with the room of the tests."""
+"""Addresses of the ticket room."""
 
-from django.urls import include, path
+from django.urls import path
 
-import cms.urls
+from cms.kit.doors import door
+from tests.core.tickets import views
 
-from . import views
-
-room = (
-    [path("new/", views.new, name="new"), path("<slug:public_id>/", views.detail, name="detail")],
-    "tickets",
-)
-urlpatterns = [path("tickets/", include(room)), *cms.urls.urlpatterns]
-handler400, handler403 = cms.urls.handler400, cms.urls.handler403
-handler404, handler500 = cms.urls.handler404, cms.urls.handler500
+members = door("members")
+app_name = "tickets"
+urlpatterns = [
+    path("", members(views.TicketList.as_view()), name="list"),
+    path("new/", members(views.NewTicket.as_view()), name="new"),
+    path("secret/", members(views.SecretTicket.as_view()), name="secret"),
+    path("pages/", members(views.TicketWizard.as_view()), name="pages"),
+    path("<slug:public_id>/", members(views.TicketDetail.as_view()), name="detail"),
+    path("<slug:public_id>/paper/", members(views.TicketPaper.as_view()), name="paper"),
+    path("<slug:public_id>/<slug:verb>/", members(views.TicketStep.as_view()), name="step"),
+]
