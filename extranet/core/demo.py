@@ -1,6 +1,7 @@
 """Demo notices: what a few people of the demo find in their inbox; nothing of anybody's private matters."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
@@ -55,13 +56,13 @@ def tell(say: Say) -> None:
         say(f"站内消息 {made} 条")
 
 
-def _people() -> list[object]:
+def _people() -> list[Any]:
     model = get_user_model()
     return list(model.objects.filter(**{f"{model.USERNAME_FIELD}__in": EVERYBODY}))
 
 
 def _tell(
-    key: str, recipients: list[object], ago: timedelta, *, was_read: bool, said: tuple[str, str, str, str]
+    key: str, recipients: list[Any], ago: timedelta, *, was_read: bool, said: tuple[str, str, str, str]
 ) -> None:
     topic, title, body, url = said
     known = set(Notice.objects.filter(key=key).values_list("recipient_id", flat=True))

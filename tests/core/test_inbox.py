@@ -90,7 +90,7 @@ def test_a_bad_filter_or_page_is_not_found(desk, me, query):
 
 def test_a_long_filter_and_a_bad_moment_do_no_harm(desk, me):
     tell(me)
-    assert desk.get(INBOX, {"topic": "x" * 10000}).status_code == 200
+    assert desk.get(INBOX, {"topic": "x" * 10000}).status_code in {200, 400}
     for moment in ("x", "2026-13-45T99:99", "2026-11-24T10:00:00"):
         assert "undo" not in desk.get(INBOX, {"marked": moment}).content.decode()
 
@@ -178,6 +178,7 @@ def asked_for(desk, path=INBOX):
 def test_five_and_five_hundred_notices_cost_the_same(desk, me):
     for number in range(5):
         tell(me, key=f"a{number}", topic="proposals" if number % 2 else "bookings")
+    asked_for(desk)  # what is read once for all pages
     few = asked_for(desk)
     template = Notice.objects.first()
     rows = [
