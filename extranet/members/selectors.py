@@ -5,7 +5,10 @@ from typing import Any
 from .models import User
 
 # What belongs to the account itself and goes with it; everything else that names a person is history.
-OF_THE_ACCOUNT = {"wagtailusers.userprofile", "account.emailaddress"}
+OF_THE_ACCOUNT = {
+    *("wagtailusers.userprofile", "account.emailaddress"),
+    *("core.notice", "core.noticecopy", "core.noticehabits", "core.topicchoice"),
+}
 
 
 def has_history(person: User) -> bool:

@@ -60,7 +60,7 @@ def test_choices_are_kept_and_a_mail_leads_to_the_notice(walk: Walk, house: Hous
     number = reader(walk, house)
     page = walk.sign_in(number, then="/extranet/inbox/choices/")
     page.get_by_label("也用邮件提醒我").check()
-    page.get_by_role("group", name="工会通知").get_by_text("马上发").click()
+    page.get_by_role("group", name="工会通知").get_by_label("马上发").check()
     page.get_by_label("我休息的时候别发邮件").check()
     page.get_by_label("从").fill("12:00")
     page.get_by_label("到", exact=True).fill("12:00")
