@@ -1,5 +1,7 @@
 """Door plate of the members' room."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from wagtail.users import apps as users_app
@@ -9,6 +11,11 @@ class MembersConfig(AppConfig):
     name = "extranet.members"
     label = "members"
     verbose_name = _("Members")
+
+    def ready(self) -> None:
+        """Enter the rules, and have the door heard and asked."""
+        import_module("extranet.members.rules")
+        import_module("extranet.members.adapters.hanging").hang()
 
 
 class PeopleConfig(users_app.WagtailUsersAppConfig):

@@ -21,7 +21,6 @@ What holds:
 from .choices import Wish, save_wishes, wishes_of
 from .copies import carry_copies
 from .reading import (
-    desk_news,
     mark_all_read,
     mark_unread,
     open_notice,
@@ -38,7 +37,6 @@ __all__ = [
     "all_topics",
     "announce",
     "carry_copies",
-    "desk_news",
     "mark_all_read",
     "mark_unread",
     "notify",

@@ -45,11 +45,6 @@ def count_by_topic(user: Any) -> list[Counted]:
     return sorted((Counted(*row) for row in counted), key=lambda row: (-row.number, row.topic))
 
 
-def desk_news(user: Any, limit: int) -> list[Notice]:
-    """Return somebody's newest unread notices, for the desk (one query)."""
-    return list(Notice.objects.visible_to(user).unread().order_by("-told_at", "-pk")[:limit])
-
-
 def open_notice(notice: Notice) -> None:
     """Mark a notice as read; one read before keeps its first moment."""
     Notice.objects.filter(pk=notice.pk).unread().update(read_at=timezone.now())
