@@ -21,9 +21,9 @@ HOURS = timedelta(hours=1)
 
 # key, who, topic, hours ago, whether it was read, address, title, text
 TOLD = (
-    ("welcome", EVERYBODY, "account", 24 * 20, True, "/accounts/password/change/",
+    ("welcome", EVERYBODY, "account", 24 * 20, True, "",
      "您的账号开好了",
-     "初始密码请改成自己的。改好以后，原来的就不能用了。"),
+     "密码只有您自己知道。哪天忘了，可以自己重设，也可以带工牌到工会办来。"),
     ("choices", EVERYBODY, "account", 24 * 19, True, "/extranet/inbox/choices/",
      "消息怎么收，由您定",
      "站内消息是正本，一条不少。要不要邮件提醒、夜里收不收，在这里选。"),
