@@ -46,7 +46,6 @@ INBOX = Room(
     label=_("Messages"),
     weight=90,
     icon="bell",
-    main=True,
     tiles=tiles,
     mine=mine,
     badge=unread_count,
