@@ -107,7 +107,7 @@ def test_a_room_of_all_parts_is_heard_in_every_one(person, db):
         for room in rooms.all_rooms():
             if room.demo:
                 room.demo(said.append)
-        assert said == ["two boxes"]
+        assert "two boxes" in said
 
 
 def test_a_rooms_addresses_are_mounted_under_its_slug(client, client_of, person, db):
