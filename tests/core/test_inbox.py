@@ -33,7 +33,8 @@ def address(notice):
 
 def days_ago(key, days, *, read=False):
     at = timezone.now() - timedelta(days=days)
-    Notice.objects.filter(key=key).update(told_at=at, read_at=at if read else None)
+    read_at = timezone.now() - timedelta(days=60 - days) if read else None
+    Notice.objects.filter(key=key).update(told_at=at, read_at=read_at)
 
 
 def titles(answer):
@@ -50,7 +51,7 @@ def test_unread_ones_come_first_then_the_others_by_day(desk, me):
         tell(me, key=key, title=key)
         days_ago(key, days, read=read)
     page = desk.get(INBOX)
-    assert titles(page) == ["old", "today", "long"]
+    assert titles(page) == ["old", "today", "long"]  # by when they were told, not by when they were read
     headings = [group.heading for group in page.context["groups"]]
     assert headings[0] == "没读的"
     assert headings[1].startswith("今天，") and headings[2].endswith("月")
