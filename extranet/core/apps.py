@@ -10,12 +10,15 @@ class CoreConfig(AppConfig):
     verbose_name = _("Members' area")
 
     def ready(self) -> None:
-        """Enter the inbox into the register, with the topics of the building itself."""
+        """Enter the inbox into the register, the building's own topics, how long notices are kept."""
         from cms.kit.rooms import register  # noqa: PLC0415 - the models are loaded by now, not before
 
-        from .notices import topics  # noqa: PLC0415
+        from . import retention  # noqa: PLC0415
+        from .notices import keeping, topics  # noqa: PLC0415
         from .room import INBOX  # noqa: PLC0415
 
         for topic in topics.OF_THE_HOUSE:
             topics.register(topic)
+        for rule in keeping.RULES:
+            retention.register(rule)
         register(INBOX)

@@ -116,7 +116,8 @@ class DayList(IndexView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what is known of each year."""
-        return super().get_context_data(years=workdays.years(timezone.localdate()), **kwargs)
+        facts: dict[str, Any] = super().get_context_data(**kwargs)
+        return facts | {"years": workdays.years(timezone.localdate())}
 
 
 class CalendarDesk(ModelViewSet):

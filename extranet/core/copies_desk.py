@@ -69,7 +69,8 @@ class CopyList(BaseListingView):
         """Return the filtered rows with whether something of them is unread."""
         unread = Exists(Notice.objects.filter(copy=OuterRef("pk"), read_at=None))
         rows = NoticeCopy.objects.select_related("recipient").annotate(has_unread=unread)
-        return self.filter_queryset(rows.order_by("-made_at", "-pk"))
+        found: QuerySet[NoticeCopy] = self.filter_queryset(rows.order_by("-made_at", "-pk"))
+        return found
 
     @cached_property
     def no_results_message(self) -> str:
@@ -78,7 +79,8 @@ class CopyList(BaseListingView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say why the list is empty, where it is."""
-        return super().get_context_data(no_results_message=self.no_results_message, **kwargs)
+        facts: dict[str, Any] = super().get_context_data(**kwargs)
+        return facts | {"no_results_message": self.no_results_message}
 
 
 @door("editors")
@@ -86,4 +88,5 @@ def copy_list(request: HttpRequest, *, results_only: bool = False) -> HttpRespon
     """Show the list; raises PermissionDenied for anybody but administrators."""
     if not request.user.is_superuser:
         raise PermissionDenied
-    return CopyList.as_view(results_only=results_only)(request)
+    answer: HttpResponseBase = CopyList.as_view(results_only=results_only)(request)
+    return answer

@@ -1,8 +1,10 @@
 """Demo notices: what a few people of the demo find in their inbox; nothing of anybody's private matters."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,15 +13,17 @@ from cms.kit.rooms import Say
 from .models import Notice
 from .notices import notify
 
-EVERYBODY = ("100001", "100002", "100003", "100004", "100005")
+EVERYBODY: tuple[str, ...] = ()
+"""Whoever of the demo can sign in: those without a password of their own would never look."""
+MOST = 60
 OFFICERS = ("100001", "100002", "100003", "100004")
 HOURS = timedelta(hours=1)
 
 # key, who, topic, hours ago, whether it was read, address, title, text
 TOLD = (
-    ("welcome", EVERYBODY, "account", 24 * 20, True, "/accounts/password/change/",
+    ("welcome", EVERYBODY, "account", 24 * 20, True, "",
      "您的账号开好了",
-     "初始密码请改成自己的。改好以后，原来的就不能用了。"),
+     "密码只有您自己知道。哪天忘了，可以自己重设，也可以带工牌到工会办来。"),
     ("choices", EVERYBODY, "account", 24 * 19, True, "/extranet/inbox/choices/",
      "消息怎么收，由您定",
      "站内消息是正本，一条不少。要不要邮件提醒、夜里收不收，在这里选。"),
@@ -49,19 +53,19 @@ def tell(say: Say) -> None:
     people = {person.get_username(): person for person in _people()}
     before = Notice.objects.count()
     for key, who, topic, hours, was_read, url, title, body in TOLD:
-        recipients = [people[number] for number in who if number in people]
+        recipients = [people[number] for number in who or people if number in people]
         _tell(f"demo:{key}", recipients, hours * HOURS, was_read=was_read, said=(topic, title, body, url))
     if made := Notice.objects.count() - before:
         say(f"站内消息 {made} 条")
 
 
-def _people() -> list[object]:
-    model = get_user_model()
-    return list(model.objects.filter(**{f"{model.USERNAME_FIELD}__in": EVERYBODY}))
+def _people() -> list[Any]:
+    people = get_user_model()._default_manager.filter(is_active=True)  # noqa: SLF001
+    return list(people.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX).order_by("pk")[:MOST])
 
 
 def _tell(
-    key: str, recipients: list[object], ago: timedelta, *, was_read: bool, said: tuple[str, str, str, str]
+    key: str, recipients: list[Any], ago: timedelta, *, was_read: bool, said: tuple[str, str, str, str]
 ) -> None:
     topic, title, body, url = said
     known = set(Notice.objects.filter(key=key).values_list("recipient_id", flat=True))

@@ -19,7 +19,14 @@ def tiles(user: Any) -> Iterable[Tile]:
     """The way in, for whoever has signed in (no query)."""
     if user.is_authenticated:
         hint = _("What happened with your matters, and what is new.")
-        yield Tile(label=_("My messages"), hint=hint, icon="horn", url=reverse("core:inbox"))
+        yield Tile(label=_("My messages"), hint=hint, icon="bell", url=reverse("core:inbox"))
+
+
+def mine(user: Any) -> Iterable[Tile]:
+    """The way to what is about the person alone (no query)."""
+    if user.is_authenticated:
+        hint = _("Duties cannot be switched off")
+        yield Tile(label=_("What I get"), hint=hint, icon="bell", url=reverse("core:choices"))
 
 
 def news(user: Any, limit: int) -> Some[News]:
@@ -39,8 +46,8 @@ INBOX = Room(
     label=_("Messages"),
     weight=90,
     icon="bell",
-    main=True,
     tiles=tiles,
+    mine=mine,
     badge=unread_count,
     news=news,
     demo=demo.tell,

@@ -203,6 +203,31 @@ def test_a_failed_copy_leaves_when_an_administrator_lets_it_run_again(reader, br
     assert (copy.state, copy.sent_at is not None) == (CopyState.SENT, True)
 
 
+def test_a_worker_killed_between_mail_and_mark_sends_the_same_letter_once_more(reader, monkeypatch):
+    from cms.kit.jobs import run
+    from cms.kit.models.jobs import Lease
+    from extranet.core.notices import copies
+
+    class KilledError(BaseException):
+        pass
+
+    def killed(*_words, **_more):
+        raise KilledError
+
+    tell(reader(bookings="now"))
+    jobs.run_waiting(most=1)
+    for _time in range(3):
+        if claimed := run.claim("worker"):
+            with monkeypatch.context() as patch, pytest.raises(KilledError):
+                patch.setattr(copies, "settle", killed)
+                run.perform(claimed)
+            Lease.objects.update(until="2020-01-01T00:00:00Z")
+            assert jobs.reap() == 1
+    assert len(mail.outbox) == 2
+    assert len({letter.extra_headers["Message-ID"] for letter in mail.outbox}) == 1
+    assert mail_jobs().get().status == TaskResultStatus.FAILED
+
+
 def test_planning_goes_on_where_a_killed_worker_stopped(reader, monkeypatch):
     from extranet.core.notices import copies
 

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from cms.kit import jobs
 from cms.kit.jobs.declare import discover, rhythms
+from extranet.core import retention
 from extranet.core.models import Notice, NoticeCopy, NoticeHabits
 from extranet.core.models.notices import Channel, CopyState
-from extranet.core.notices import open_notice
+from extranet.core.notices import keeping, open_notice
 from extranet.core.notices.digest import daily_mails
 from tests.core.postroom import only, tell
 
@@ -127,6 +128,20 @@ def test_many_readers_cost_no_query_each_before_their_mail(reader, django_assert
     with django_assert_max_num_queries(12 + 6 * 4):
         daily_mails()
     assert Notice.objects.filter(copy=None).count() == 0
+
+
+def test_notices_go_after_three_years_and_their_copies_with_them(reader):
+    somebody = reader()
+    tell(somebody, key="old")
+    a_morning()
+    old = timezone.now() - timedelta(days=3 * 366)
+    Notice.objects.update(told_at=old)
+    NoticeCopy.objects.update(made_at=old)
+    tell(somebody, key="new")
+    copies = {rule.slug: rule for rule in keeping.RULES}["notice-copies"]
+    assert retention.run(copies) == 0  # it still says that a mail was sent
+    assert [retention.run(rule) for rule in keeping.RULES] == [1, 1]
+    assert (only(somebody).key, NoticeCopy.objects.count()) == ("new", 0)
 
 
 def test_a_copy_lost_with_its_worker_is_said_to_be_given_up(reader):

@@ -143,7 +143,7 @@ def test_a_room_of_all_parts_is_heard_in_every_one(person, db):
         for room in rooms.all_rooms():
             if room.slug == "attic":
                 room.demo(said.append)
-        assert said == ["two boxes"]
+        assert "two boxes" in said
 
 
 def ours(part, *asked):
@@ -203,7 +203,7 @@ def test_a_room_that_leaves_has_no_address(db):
 
 @pytest.mark.parametrize("part", PARTS)
 def test_a_room_that_leaves_a_part_out_shows_nothing_of_it(part):
-    asked = {"searchables": (), "figures": YEAR, "evidence": YEAR, **LONG}.get(part, (None,))
+    asked = {"searchables": (), "accounts": (), "figures": YEAR, "evidence": YEAR, **LONG}.get(part, (None,))
     with registered(attic_room()):
         assert rooms.ask(part, *asked, only="attic") == []
 

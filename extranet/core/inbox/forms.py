@@ -43,10 +43,10 @@ class ChoicesForm(forms.Form):
     quiet_from = HourField(label=gettext_lazy("From"))
     quiet_until = HourField(label=gettext_lazy("Until"))
 
-    def __init__(self, *args: Any, wish: Wish, **kwargs: Any) -> None:
+    def __init__(self, typed: Any = None, *, wish: Wish) -> None:
         hours = {name: getattr(wish, name) for name in self.base_fields}
         modes = {f"{PREFIX}{slug}": mode for slug, mode in wish.modes.items()}
-        super().__init__(*args, initial={**hours, **modes}, **kwargs)
+        super().__init__(typed, initial={**hours, **modes})
         for topic in all_topics():
             self.fields[f"{PREFIX}{topic.slug}"] = forms.ChoiceField(
                 label=topic.label,

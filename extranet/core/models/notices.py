@@ -18,6 +18,9 @@ QUIET_FROM, QUIET_UNTIL = time(22), time(7)
 """Nobody's phone lights up for us at night; whoever works then sets hours of their own."""
 
 
+LONGEST_KEY = 200
+
+
 class Mode(models.TextChoices):
     """When a person's mail copy of a topic leaves (邮件提醒)."""
 
@@ -48,7 +51,7 @@ class Notice(models.Model):
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    key = models.CharField(max_length=200)
+    key = models.CharField(max_length=LONGEST_KEY)
     topic = models.SlugField(max_length=40, db_index=False)
     is_duty = models.BooleanField(default=False)
     title = models.CharField(max_length=200)
@@ -112,7 +115,7 @@ class NoticeCopy(models.Model):
     """A copy of notices on another channel: a mail to one person, or a line in a group chat (``words``)."""
 
     channel = models.CharField(_("channel"), max_length=8, choices=Channel)
-    key = models.CharField(max_length=200)
+    key = models.CharField(max_length=LONGEST_KEY)
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+"
     )

@@ -26,7 +26,7 @@ OPEN = [CopyState.WAITING, CopyState.FAILED, CopyState.GIVEN_UP]
 """States from which a copy may still leave: an administrator may let a failed job run again."""
 
 
-@job(label=gettext_lazy("Plan the mail copies of a notice"), atomic=False, remember=False)
+@job(label=gettext_lazy("Plan the mail copies of a notice"), atomic=False, remember=False, priority=15)
 def carry_copies(event: str) -> None:
     """Decide for each recipient of an event whether and when a mail leaves, batch by batch.
 
@@ -52,14 +52,15 @@ def _plan(notices: list[Notice]) -> None:
     for mode, of_mode in by_mode.items():
         Notice.objects.filter(pk__in=[notice.pk for notice in of_mode]).update(mail=mode)
     for notice in by_mode[Mode.NOW]:
-        copy = NoticeCopy.objects.create(
+        copy, new = NoticeCopy.objects.get_or_create(
             channel=Channel.MAIL,
             key=notice.key,
             recipient_id=notice.recipient_id,
-            topic=notice.topic,
-            message_id=new_message_id(),
+            defaults={"topic": notice.topic, "message_id": new_message_id()},
         )
         Notice.objects.filter(pk=notice.pk).update(copy=copy)
+        if not new:
+            continue  # told by mail before the notice itself had its time and went
         enqueue(mail_copy, run_after=_unless_now(wishes.leaves_at(notice.recipient_id, now), now), pk=copy.pk)
 
 

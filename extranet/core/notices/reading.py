@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q
 from django.utils import timezone
 
 from extranet.core.models import Notice
@@ -29,7 +29,8 @@ def unread_count(user: Any) -> int:
 
 def of_person(user: Any) -> NoticeQuerySet:
     """Return somebody's notices: unread ones first, then by time, newest first."""
-    return Notice.objects.visible_to(user).order_by(F("read_at").desc(nulls_first=True), "-told_at", "-pk")
+    is_new = ExpressionWrapper(Q(read_at=None), output_field=BooleanField())
+    return Notice.objects.visible_to(user).order_by(is_new.desc(), "-told_at", "-pk")
 
 
 def count_by_topic(user: Any) -> list[Counted]:

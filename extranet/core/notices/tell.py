@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from cms.kit.jobs import enqueue
 from extranet.core.models import Notice
+from extranet.core.models.notices import LONGEST_KEY
 
 from .copies import carry_copies
 from .topics import known
@@ -40,7 +41,7 @@ def notify(  # noqa: PLR0913 - each is a word of the notice, all by keyword
     """
     if not connection.in_atomic_block:
         raise RuntimeError("a notice is written together with what it is about")
-    if not 0 < len(key) <= Notice._meta.get_field("key").max_length:  # noqa: SLF001
+    if not 0 < len(key) <= LONGEST_KEY:
         raise ValueError(f"{key!r} is no key of an event.")
     stays_here(url)
     about, words = known(topic), put(title, body, facts or {})

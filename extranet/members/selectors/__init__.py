@@ -13,6 +13,10 @@ OF_THE_ACCOUNT = {
     "mfa.authenticator",
     "members.signedin",
     "members.mailchange",
+    "core.notice",
+    "core.noticecopy",
+    "core.noticehabits",
+    "core.topicchoice",
 }
 
 
