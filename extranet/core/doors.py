@@ -1,4 +1,4 @@
-"""Doors that ask once more (再次验证): before sensitive pages whoever is signed in shows again that it is them.
+"""Doors that ask once more (再次验证): before sensitive pages people show again that it is them.
 
 ``@reauthenticated`` stands below ``@door("members")``. Afterwards one is back where one was, a form that was
 sent included. The building does not know how people prove themselves: ``members`` brings that in.
@@ -18,7 +18,7 @@ _ask: list[Ask] = []
 
 
 def install(ask: Ask) -> None:
-    """Bring in who asks: returns None for somebody who proved themselves recently, else where to lead them."""
+    """Bring in who asks: it returns None for a recent proof, else where to lead the person."""
     _ask[:] = [ask]
 
 

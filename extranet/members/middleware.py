@@ -58,7 +58,9 @@ class Doorkeeper:
         if _holds_a_session(request) and SESSION_KEY in request.session:
             _tend(request)
         if not request.path_info.startswith((MEMBERS, ACCOUNTS)):
-            return self.get_response(request)  # the website speaks the house's language, to everybody the same
+            return self.get_response(
+                request
+            )  # the website speaks the house's language, to everybody the same
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         with translation.override(chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
             return self.get_response(request)

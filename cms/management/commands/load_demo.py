@@ -8,6 +8,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cms.kit.rooms import all_rooms
+from extranet.members.selectors.sign_in import can_sign_in
+from extranet.members.services.consents import acknowledge_for_demo
 from home.demo.load import load
 from home.demo.stories.house import PEOPLE
 
@@ -33,6 +35,7 @@ class Command(BaseCommand):
             for room in all_rooms():
                 if room.demo:
                     room.demo(say)
+            acknowledge_for_demo(can_sign_in())
             if options["verbosity"]:
                 self.say_who()
 

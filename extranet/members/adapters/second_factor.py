@@ -17,8 +17,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from ..selectors.sign_in import needs_second_factor, second_factors
-from ..services.sessions import end_sessions
+from extranet.members.selectors.sign_in import needs_second_factor, second_factors
+from extranet.members.services.sessions import end_sessions
+
 from .again import note_proof
 
 LAST_ONE = _(
@@ -52,7 +53,9 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def build_totp_svg(self, url: str) -> str:
         """Draw the code to scan: black on white in both themes."""
-        return segno.make(url, error="m").svg_inline(scale=4, border=3, dark="#000", light="#fff", omitsize=True)
+        return segno.make(url, error="m").svg_inline(
+            scale=4, border=3, dark="#000", light="#fff", omitsize=True
+        )
 
     def encrypt(self, text: str) -> str:
         """Lock a secret before it goes into the database."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
-from ..models import User, mobile_shape, staff_number_shape
+from extranet.members.models import User, mobile_shape, staff_number_shape
 
 
 class StaffNumberField(forms.CharField):

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Branch, Department, OneTimeCode
-from ..selectors.activation import STATES
+from extranet.members.models import Branch, Department, OneTimeCode
+from extranet.members.selectors.activation import STATES
 
 
 class MailForm(forms.Form):

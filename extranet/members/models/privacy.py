@@ -78,9 +78,7 @@ class Consent(AppendOnly):
 
     OPTIONAL = (Subject.PORTRAIT, Subject.CONTACT)
 
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="consents"
-    )
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="consents")
     subject = models.CharField(max_length=10, choices=Subject)
     notice = models.ForeignKey(PrivacyNotice, on_delete=models.PROTECT, related_name="+")
     given = models.BooleanField()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..models import User, offices_of
+from extranet.members.models import User, offices_of
 
 __all__ = ["has_history", "offices_of"]
 

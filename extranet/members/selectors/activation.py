@@ -4,7 +4,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from ..models import CodeBatch, OneTimeCode, User
+from extranet.members.models import CodeBatch, OneTimeCode
+
 from .sign_in import not_activated
 
 STATES = ("waiting", "sent")
@@ -36,9 +37,8 @@ def batches() -> QuerySet[CodeBatch]:
 
 def codes_of(batch: CodeBatch) -> QuerySet[OneTimeCode]:
     """Return what a batch made, by department: for whom and what became of it, never the code."""
-    return (
-        batch.codes.select_related("person__membership__department")
-        .order_by("person__membership__department__order", "person__staff_number")
+    return batch.codes.select_related("person__membership__department").order_by(
+        "person__membership__department__order", "person__staff_number"
     )
 
 

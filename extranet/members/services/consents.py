@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Consent, PrivacyNotice
+from extranet.members.models import Consent, PrivacyNotice
 
 FIRST_NOTICE = Path(__file__).parents[1] / "first_notice.txt"
 """The text a new house begins with: its first line is the title."""
@@ -66,8 +66,6 @@ def acknowledge_for_demo(people: Any) -> int:
         return 0
     done = Consent.objects.filter(notice=notice, subject=Consent.Subject.NOTICE).values("person")
     waiting = people.exclude(pk__in=done)
-    rows = [
-        Consent(person=one, subject=Consent.Subject.NOTICE, notice=notice, given=True) for one in waiting
-    ]
+    rows = [Consent(person=one, subject=Consent.Subject.NOTICE, notice=notice, given=True) for one in waiting]
     Consent.objects.bulk_create(rows, batch_size=500)
     return len(rows)

@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
-from ..models import SignedIn
+from extranet.members.models import SignedIn
 
 
 def note_sign_in(person: Any, *, session_key: str, device: str, network: str) -> None:
@@ -14,7 +14,9 @@ def note_sign_in(person: Any, *, session_key: str, device: str, network: str) ->
     now = timezone.now()
     keys = list(SignedIn.objects.filter(person=person).values_list("session_key", flat=True))
     alive = set(
-        Session.objects.filter(session_key__in=keys, expire_date__gt=now).values_list("session_key", flat=True)
+        Session.objects.filter(session_key__in=keys, expire_date__gt=now).values_list(
+            "session_key", flat=True
+        )
     )
     SignedIn.objects.filter(person=person, session_key__in=set(keys) - alive).delete()
     SignedIn.objects.update_or_create(

@@ -11,9 +11,9 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import BooleanColumn, BulkActionsCheckboxColumn, Column, DateColumn
 from wagtail.users.views import bulk_actions, users
 
-from ..forms import PersonCreationForm, PersonEditForm
-from ..models import User
-from ..selectors import has_history
+from extranet.members.forms import PersonCreationForm, PersonEditForm
+from extranet.members.models import User
+from extranet.members.selectors import has_history
 
 NAME = pgettext_lazy("person", "name")
 SEARCHED = ("staff_number", "name", "email", "mobile")

@@ -17,14 +17,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cms.kit.doors import door
 from extranet.core.doors import reauthenticated
-
-from ..adapters.again import within_limit
-from ..forms.door import MailForm
-from ..models import Consent, PrivacyNotice, SignedIn
-from ..selectors import sign_in
-from ..services.addresses import ask_for_mail, confirm_mail, waiting_mail
-from ..services.consents import acknowledge, answer
-from ..services.sessions import end_sessions
+from extranet.members.adapters.again import within_limit
+from extranet.members.forms.door import MailForm
+from extranet.members.models import Consent, PrivacyNotice, SignedIn
+from extranet.members.selectors import sign_in
+from extranet.members.services.addresses import ask_for_mail, confirm_mail, waiting_mail
+from extranet.members.services.consents import acknowledge, answer
+from extranet.members.services.sessions import end_sessions
 
 AFTER_FACTOR = "members_after_factor"
 A_YEAR = 365 * 24 * 3600
@@ -168,5 +167,3 @@ def language(request: HttpRequest) -> HttpResponse:
             settings.LANGUAGE_COOKIE_NAME, chosen, max_age=A_YEAR, secure=request.is_secure(), samesite="Lax"
         )
     return response
-
-
