@@ -7,6 +7,7 @@ sent included. The building does not know how people prove themselves: ``members
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
+from typing import overload
 
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponseBase
@@ -30,6 +31,14 @@ def asked_again(request: HttpRequest, within: timedelta = FRESH) -> HttpResponse
     if not _ask:
         raise ImproperlyConfigured("Nobody asks people who they are: extranet.members is not installed.")
     return _ask[0](request, within)
+
+
+@overload
+def reauthenticated(view: View, /) -> View: ...
+
+
+@overload
+def reauthenticated(*, within: timedelta = FRESH) -> Callable[[View], View]: ...
 
 
 def reauthenticated(view: View | None = None, *, within: timedelta = FRESH) -> View | Callable[[View], View]:

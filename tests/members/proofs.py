@@ -10,10 +10,13 @@ from django_tasks_db.models import DBTaskResult
 PASSWORD = "Corridor-lamp-7"
 
 
-def totp_of(somebody, secret="JBSWY3DPEHPK3PXP"):
-    """Give somebody an authenticator with this secret."""
-    TOTP.activate(somebody, secret)
-    return secret
+SECRET = "JBSWY3DPEHPK3PXP"
+
+
+def totp_of(somebody):
+    """Give somebody an authenticator; returns its secret."""
+    TOTP.activate(somebody, SECRET)
+    return SECRET
 
 
 def digits(secret, *, steps=0):

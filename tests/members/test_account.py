@@ -148,7 +148,9 @@ def test_whoever_changes_the_password_is_told_by_mail(person, at_desk):
     assert somebody.staff_number not in letter["body"]
 
 
-@pytest.mark.parametrize(("chosen", "spoken"), [("en", "en"), ("zh-hans", "zh-CN"), ("xx", "zh-CN"), ("", "zh-CN")])
+@pytest.mark.parametrize(
+    ("chosen", "spoken"), [("en", "en"), ("zh-hans", "zh-CN"), ("xx", "zh-CN"), ("", "zh-CN")]
+)
 def test_the_language_is_kept_in_this_browser(chosen, spoken, person, at_desk, homepage):
     client = at_desk(person())
     client.post("/accounts/language/", {"language": chosen, "next": "/accounts/"})

@@ -267,11 +267,13 @@ def test_everybody_means_what_the_list_has_found(officer, newcomer, at_desk):
     shown = client.post(MAKE, {"everybody": "1", "q": "小梅", "key": "k" * 32})
     assert len(codes_in(shown)) == 1
     assert OneTimeCode.objects.get().person == mei
-    assert [one for one in client.get(LIST, {"state": "waiting"}).context["page"]] == [other]
-    assert [one for one in client.get(LIST, {"state": "sent"}).context["page"]] == [mei]
+    assert list(client.get(LIST, {"state": "waiting"}).context["page"]) == [other]
+    assert list(client.get(LIST, {"state": "sent"}).context["page"]) == [mei]
 
 
-@pytest.mark.parametrize("asked", ["?p=0", "?p=2", "?p=x", "?department=x&branch=9", "?state=nonsense", "?q=" + "x" * 900])
+@pytest.mark.parametrize(
+    "asked", ["?p=0", "?p=2", "?p=x", "?department=x&branch=9", "?state=nonsense", "?q=" + "x" * 900]
+)
 def test_nonsense_in_the_address_is_no_error(asked, officer, newcomer, at_desk):
     newcomer()
     assert at_desk(officer()).get(LIST + asked).status_code in {200, 404}

@@ -26,7 +26,9 @@ def test_staff_number_mobile_and_mail_open_the_same_door(typed, mei, enter, clie
     assert signed_in(client) == str(mei.pk)
 
 
-@pytest.mark.parametrize("typed", ["a041", "1380000041", "mei@example.com", "%", "a0417@", "13800000417@x", "-"])
+@pytest.mark.parametrize(
+    "typed", ["a041", "1380000041", "mei@example.com", "%", "a0417@", "13800000417@x", "-"]
+)
 def test_nearly_the_name_is_nobodys(typed, mei, enter, client):
     assert enter(typed).status_code == 200
     assert signed_in(client) is None

@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from extranet.core.models.cases import AppendOnlyError
 from extranet.members.models import Consent, PrivacyNotice
+from extranet.members.selectors.sign_in import can_sign_in
 from extranet.members.services.consents import (
     acknowledge,
     acknowledge_for_demo,
     answer,
     lay_first_notice,
 )
-from extranet.members.selectors.sign_in import can_sign_in
 
 pytestmark = pytest.mark.django_db
 Subject = Consent.Subject
@@ -49,7 +49,9 @@ def test_the_notice_comes_first_and_leads_back(address, notice, officer, at_desk
     assert client.get(address).status_code == 200
 
 
-@pytest.mark.parametrize("address", ["/accounts/login/", "/accounts/privacy/", "/accounts/logout/", "/health/"])
+@pytest.mark.parametrize(
+    "address", ["/accounts/login/", "/accounts/privacy/", "/accounts/logout/", "/health/"]
+)
 def test_what_needs_no_notice_opens_without(address, notice, person, client_of):
     response = client_of(person()).get(address)
     assert "privacy" not in response.get("Location", "")

@@ -178,7 +178,9 @@ def test_a_session_from_before_the_factor_has_to_show_it(admin, at_desk):
     response = client.get("/admin/")
     assert response["Location"].startswith("/accounts/2fa/reauthenticate/?next=%2Fadmin%2F")
     assert client.post("/admin/pages/")["Location"].startswith("/accounts/2fa/reauthenticate/")
-    answer = client.post("/accounts/2fa/reauthenticate/", {"code": digits("JBSWY3DPEHPK3PXP"), "next": "/admin/"})
+    answer = client.post(
+        "/accounts/2fa/reauthenticate/", {"code": digits("JBSWY3DPEHPK3PXP"), "next": "/admin/"}
+    )
     assert answer["Location"] == "/admin/"
     assert client.get("/admin/").status_code == 200
 
@@ -230,7 +232,9 @@ def test_members_may_take_theirs_away(person, at_desk, django_capture_on_commit_
 
 
 def test_another_members_passkey_is_not_there(person, at_desk):
-    key = Authenticator.objects.create(user=person(), type="webauthn", data={"name": "phone", "credential": {}})
+    key = Authenticator.objects.create(
+        user=person(), type="webauthn", data={"name": "phone", "credential": {}}
+    )
     client = at_desk(person())
     for action in ("remove", "edit"):
         assert client.get(f"/accounts/2fa/passkeys/{key.pk}/{action}/").status_code == 404
@@ -249,7 +253,11 @@ def test_the_passkey_pages_hold_no_inline_script_and_offer_the_options(person, a
     page = at_desk(person()).get("/accounts/2fa/passkeys/add/").content.decode()
     assert 'id="passkey-options" type="application/json"' in page
     assert "cms/js/passkeys.js" in page
-    assert Client().get("/accounts/2fa/passkeys/login/", HTTP_ACCEPT="application/json").json()["request_options"]
+    assert (
+        Client()
+        .get("/accounts/2fa/passkeys/login/", HTTP_ACCEPT="application/json")
+        .json()["request_options"]
+    )
 
 
 @pytest.mark.parametrize("said", ["", "{}", "nonsense", '{"id": "x", "rawId": "x"}', "[1]"])
