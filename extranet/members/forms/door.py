@@ -24,7 +24,7 @@ class WaitingFilter(forms.Form):
     department = forms.ModelChoiceField(Department.objects.open(), label=_("Department"), required=False)
     branch = forms.ModelChoiceField(Branch.objects.open(), label=_("Branch union"), required=False)
     state = forms.ChoiceField(
-        label=_("Code"),
+        label=_("Activation code"),
         required=False,
         choices=[("", _("All")), (STATES[0], _("Without a code")), (STATES[1], _("With a code"))],
     )
