@@ -116,7 +116,7 @@ def test_an_authenticator_and_a_recovery_code_open_the_door(walk: Walk, house: H
     walk.look("second-question")
     page.fill("#id_code", "000000")
     page.press("#id_code", "Enter")
-    expect(page.locator(".field__error")).to_contain_text("验证码不对")
+    expect(page.locator("#id_code_error_1")).to_contain_text("验证码不对")
     page.fill("#id_code", codes[0])
     page.press("#id_code", "Enter")
     expect(page).to_have_url(house.url + "/accounts/")
@@ -125,7 +125,7 @@ def test_an_authenticator_and_a_recovery_code_open_the_door(walk: Walk, house: H
     enter(walk, number)
     page.fill("#id_code", codes[0])  # once only
     page.press("#id_code", "Enter")
-    expect(page.locator(".field__error")).to_be_visible()
+    expect(page.locator("#id_code_error_1")).to_be_visible()
     page.fill("#id_code", digits_of(secret))
     page.press("#id_code", "Enter")
     expect(page).to_have_url(house.url + "/accounts/")
