@@ -142,7 +142,7 @@ def test_answers_are_only_added_to(notice, person):
 def test_a_version_somebody_answered_to_is_not_changed_any_more(notice, person):
     notice.full_clean()
     acknowledge(person(), notice)
-    with pytest.raises(ValidationError, match="new version"):
+    with pytest.raises(ValidationError, match="新增一版"):
         notice.full_clean()
 
 

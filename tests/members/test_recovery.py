@@ -198,13 +198,13 @@ def test_what_is_wrong_is_told_at_the_field_and_leaves_nothing(first, locked, at
 
 
 def test_one_request_waits_for_a_person(first, second, locked, waiting):
-    with pytest.raises(ValidationError, match="waits already"):
+    with pytest.raises(ValidationError, match="在等待办理"):
         request_reset(actor=second, person=locked, checked="badge", reason=LOST)
     assert FactorReset.objects.count() == 1
 
 
 def test_where_there_is_no_second_factor_there_is_nothing_to_ask(first, person):
-    with pytest.raises(ValidationError, match="no second factor"):
+    with pytest.raises(ValidationError, match="没有开通两步验证"):
         request_reset(actor=first, person=person(), checked="badge", reason=LOST)
 
 

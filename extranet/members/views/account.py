@@ -1,5 +1,6 @@
 """Account and security (账号与安全): what protects the account, where it is open, what was agreed to."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -99,8 +100,10 @@ def privacy(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and notice and request.user.is_authenticated:
         if request.POST.get("notice") == str(notice.pk):
             also = tuple(subject for subject in Consent.OPTIONAL if subject in request.POST.getlist("also"))
-            acknowledge(request.user, notice, also=also)
-            return redirect(safe_next(request, reverse("account_overview")))
+            with suppress(ValidationError):  # a newer version came in this very moment
+                acknowledge(request.user, notice, also=also)
+                return redirect(safe_next(request, reverse("account_overview")))
+            notice = PrivacyNotice.objects.current()
         messages.info(request, _("The notice has just been renewed. Please read the new one."))
     said = Consent.of(request.user) if request.user.is_authenticated else {}
     read = said.get(Consent.Subject.NOTICE)
