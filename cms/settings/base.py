@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from . import browser
 from . import environment as env
 from .log import logging_config
+from .sign_in import *  # noqa: F403 - who people are and how they come in
 
 ROOT = env.ROOT
 DEBUG = False
@@ -184,63 +185,9 @@ LARGEST_REQUEST = env.number("MAX_REQUEST_MB", 300, least=1) * 1024 * 1024  # a 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20000  # a long page in the editor posts thousands of fields
 
 # --- People -----------------------------------------------------------------------------------
-AUTH_USER_MODEL = "members.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-ACCOUNT_ADAPTER = "extranet.members.adapters.AccountAdapter"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = "staff_number"
-ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_PREVENT_ENUMERATION = True
-# Per address generous, as a whole hospital may stand behind one; per account strict.
-ACCOUNT_RATE_LIMITS = {
-    "login": "120/m/ip",
-    "login_failed": "60/m/ip,5/5m/key",
-    "reset_password": "60/h/ip,5/h/key",
-    "reset_password_from_key": "20/m/ip",
-    "change_password": "5/m/user",
-    "reauthenticate": "5/m/user",
-    "activate": "60/m/ip,5/5m/key",
-    "ask_mail": "5/h/user",
-}
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_PRESERVE_USERNAME_CASING = False
-ACCOUNT_SESSION_REMEMBER = None  # "this is my own phone": never for officers (extranet.members.middleware)
-ACCOUNT_FORMS = {"login": "extranet.members.adapters.forms.SignInForm"}
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # Whoever may enter the admin or holds a sensitive office shows a second factor; a demo alone does without.
 MFA_REQUIRED = env.required_but_in_a_demo("MFA_REQUIRED", demo=DEMO)
-MFA_ADAPTER = "extranet.members.adapters.second_factor.MFAAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_RECOVERY_CODES_SHOW_ONCE = True
-MFA_ALLOW_UNVERIFIED_EMAIL = True  # mail is optional here and opens nothing by itself
-MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _https  # localhost, while trying the house out
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "core:desk"  # whoever has no other wish; the way into the members' area
-LOGOUT_REDIRECT_URL = "/"
-SESSION_COOKIE_AGE = 12 * 3600
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.ScryptPasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ("staff_number", "name", "email", "mobile")},
-    },
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-    {"NAME": "extranet.members.forms.passwords.NotTheStaffNumber"},
-]
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # SAMEORIGIN: see X_FRAME_OPTIONS
 
 # --- Mail and jobs ----------------------------------------------------------------------------

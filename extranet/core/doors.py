@@ -1,4 +1,4 @@
-"""Doors that ask once more (再次验证): before sensitive pages whoever is signed in shows again that it is them.
+"""Doors that ask once more (再次验证): before sensitive pages people show again that it is them.
 
 ``@reauthenticated`` stands below ``@door("members")``. Afterwards one is back where one was, a form that was
 sent included. The building does not know how people prove themselves: ``members`` brings that in.
@@ -7,6 +7,7 @@ sent included. The building does not know how people prove themselves: ``members
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
+from typing import overload
 
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponseBase
@@ -18,7 +19,7 @@ _ask: list[Ask] = []
 
 
 def install(ask: Ask) -> None:
-    """Bring in who asks: returns None for somebody who proved themselves recently, else where to lead them."""
+    """Bring in who asks: it returns None for a recent proof, else where to lead the person."""
     _ask[:] = [ask]
 
 
@@ -30,6 +31,14 @@ def asked_again(request: HttpRequest, within: timedelta = FRESH) -> HttpResponse
     if not _ask:
         raise ImproperlyConfigured("Nobody asks people who they are: extranet.members is not installed.")
     return _ask[0](request, within)
+
+
+@overload
+def reauthenticated(view: View, /) -> View: ...
+
+
+@overload
+def reauthenticated(*, within: timedelta = FRESH) -> Callable[[View], View]: ...
 
 
 def reauthenticated(view: View | None = None, *, within: timedelta = FRESH) -> View | Callable[[View], View]:

@@ -50,7 +50,7 @@ def test_members_pages_send_visitors_to_sign_in(client, site, address):
 
 
 @pytest.mark.parametrize(
-    "address", ["email/", "confirm-email/", "confirm-email/abc/", "login/code/confirm/", "3rdparty/", ""]
+    "address", ["email/", "confirm-email/", "confirm-email/abc/", "login/code/confirm/", "3rdparty/"]
 )
 def test_what_is_not_offered_does_not_exist(client, client_of, person, site, address):
     for visitor in (client, client_of(person())):

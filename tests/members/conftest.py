@@ -1,5 +1,6 @@
 """What tests of people share."""
 
+import time
 from datetime import date
 
 import pytest
@@ -10,8 +11,10 @@ from django.utils import translation
 from extranet.members.models import Branch, Department, Membership, OfficeKind, UnionGroup
 from extranet.members.services.offices import Term, appoint
 from extranet.members.services.standard import lay_out
+from tests.members.proofs import PASSWORD
 
 LONG_AGO = date(2026, 1, 1)
+TERM = ("starts_on", "ends_on", "branch", "group", "ground")
 
 
 @pytest.fixture
@@ -73,15 +76,44 @@ def member(person):
 
 @pytest.fixture
 def officer(person, kinds):
-    """Make somebody who holds an office today; keywords are fields of the term."""
+    """Make somebody who holds an office today; keywords are fields of the term, or of the person."""
 
-    def make(slug, somebody=None, **term):
-        somebody = somebody or person(name=f"职务{slug}")
-        appoint(somebody, kinds[slug], Term(**({"starts_on": LONG_AGO} | term)), actor=None)
+    def make(slug="membership_officer", somebody=None, *, needs_second_factor=None, **fields):
+        term = {name: fields.pop(name) for name in TERM if name in fields}
+        somebody = somebody or person(**{"name": f"职务{slug}", **fields})
+        kind = kinds.get(slug) or OfficeKind.objects.create(slug=slug, name=slug)
+        if needs_second_factor is not None:
+            OfficeKind.objects.filter(pk=kind.pk).update(needs_second_factor=needs_second_factor)
+        appoint(somebody, kind, Term(**({"starts_on": LONG_AGO} | term)), actor=None)
         somebody.__dict__.pop("_offices_held", None)
         return somebody
 
     return make
+
+
+@pytest.fixture
+def at_desk(client_of):
+    """Return a client of somebody who has just shown their password."""
+
+    def sign_in(somebody):
+        client = client_of(somebody)
+        session = client.session
+        session["account_authentication_methods_user"] = str(somebody.pk)
+        session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+        session.save()
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def enter(client):
+    """Sign in at the door with a name and a password; returns the answer."""
+
+    def post(login, password=PASSWORD, **more):
+        return client.post("/accounts/login/", {"login": login, "password": password, **more})
+
+    return post
 
 
 from tests.members.applications import hall, private  # noqa: E402, F401 - fixtures of applications

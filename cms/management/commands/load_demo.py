@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 
 from cms.kit.rooms import all_rooms, gather
 from extranet.members import demo as hospital
+from cms.kit.rooms import all_rooms
+from extranet.members.selectors.sign_in import can_sign_in
+from extranet.members.services.consents import acknowledge_for_demo
 from home.demo.load import load
 from home.demo.stories.house import PEOPLE
 
@@ -37,6 +40,7 @@ class Command(BaseCommand):
                     room.demo(say)
             if options["members"] > hospital.MEMBERS:
                 hospital.load(say, members=options["members"])
+            acknowledge_for_demo(can_sign_in())
             if options["verbosity"]:
                 self.say_who()
 

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from extranet.members.services.consents import lay_first_notice
+
 
 class Command(BaseCommand):
     """Idempotent; a second run takes seconds."""
@@ -18,6 +20,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         call_command("seed_workdays", if_empty=True)
+        lay_first_notice()
         if settings.DEMO:
             self.stdout.write("== 演示内容 · Demo content")
             call_command("load_demo", verbosity=0)  # `up` tells who can sign in

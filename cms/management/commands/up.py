@@ -190,6 +190,9 @@ class Command(BaseCommand):
         lines.append(both(lambda: _("Editors write at: %(url)s") % {"url": f"{settings.BASE_URL}/admin/"}))
         if settings.DEMO:
             lines += self.who_can_sign_in()
+        if not settings.MFA_REQUIRED:
+            words = both(lambda: _("Attention: this demo lets officers in without a second factor."))
+            lines.append(words)
         lines.append(both(lambda: _("Ctrl-C ends it.")))
         self.stdout.write("\n".join(["", *lines, ""]))
         self.stdout.flush()

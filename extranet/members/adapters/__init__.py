@@ -10,10 +10,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from cms.kit import mail
+from extranet.members.selectors.sign_in import person_called, spelled
+from extranet.members.services.sessions import end_sessions
+from extranet.members.services.telling import tell
 
-from ..selectors.sign_in import person_called, spelled
-from ..services.sessions import end_sessions
-from ..services.telling import tell
 from .again import is_fresh
 
 WHAT_HAPPENED = {
@@ -62,6 +62,14 @@ class AccountAdapter(DefaultAccountAdapter):
         person = person_called(typed)
         credentials["username"] = person.staff_number if person else spelled(typed)
         return super().authenticate(request, **credentials)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:  # noqa: ARG002
+        """Return whose tries are counted: one person, whatever names come along with the password."""
+        name = spelled(str(credentials.get("username") or credentials.get("email", "")))
+        if "username" not in credentials:  # a password set anew by mail opens the lock
+            person = person_called(name)
+            name = person.staff_number if person else name
+        return f"person:{name}"
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         """Set a password; whoever was signed in elsewhere with the old one is out."""

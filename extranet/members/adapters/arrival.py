@@ -8,9 +8,9 @@ from allauth.account.adapter import get_adapter
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
-from ..selectors.devices import device_words
-from ..selectors.sign_in import is_officer
-from ..services.sessions import note_sign_in
+from extranet.members.selectors.devices import device_words
+from extranet.members.selectors.sign_in import is_officer
+from extranet.members.services.sessions import note_sign_in
 
 STAMP = "members_door"
 KEPT_BITS = {4: 24, 6: 48}

@@ -7,7 +7,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from ..selectors.sign_in import is_officer
+from extranet.members.selectors.sign_in import is_officer
 
 LONGEST_NAME = 254
 KEPT_SECONDS = 30 * 24 * 3600

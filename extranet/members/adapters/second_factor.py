@@ -17,8 +17,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from ..selectors.sign_in import needs_second_factor, second_factors
-from ..services.sessions import end_sessions
+from extranet.members.selectors.sign_in import needs_second_factor, second_factors
+from extranet.members.services.sessions import end_sessions
+
 from .again import note_proof
 
 LAST_ONE = _(

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Branch, Department, OneTimeCode
-from ..selectors.activation import STATES
+from extranet.members.models import Branch, Department, OneTimeCode
+from extranet.members.selectors.activation import STATES
 
 
 class MailForm(forms.Form):
@@ -24,7 +24,7 @@ class WaitingFilter(forms.Form):
     department = forms.ModelChoiceField(Department.objects.open(), label=_("Department"), required=False)
     branch = forms.ModelChoiceField(Branch.objects.open(), label=_("Branch union"), required=False)
     state = forms.ChoiceField(
-        label=_("Code"),
+        label=_("Activation code"),
         required=False,
         choices=[("", _("All")), (STATES[0], _("Without a code")), (STATES[1], _("With a code"))],
     )

@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..models import mobile_shape
-from ..models.activation import bare
+from extranet.members.models import mobile_shape
+from extranet.members.models.activation import bare
+
 from . import MobileField, StaffNumberField
 
 LONGEST_PASSWORD = 200

@@ -1,4 +1,4 @@
-"""Where somebody is signed in (登录设备): device in words, network, since when; the session itself is Django's."""
+"""Where somebody is signed in (登录设备): device in words, network, since when; the rest is Django's."""
 
 from django.conf import settings
 from django.db import models

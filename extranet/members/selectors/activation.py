@@ -4,7 +4,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from ..models import CodeBatch, OneTimeCode
+from extranet.members.models import CodeBatch, OneTimeCode
+
 from .sign_in import not_activated
 
 STATES = ("waiting", "sent")

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Q, QuerySet
 
-from ..models import User, offices_of
+from extranet.members.models import User, offices_of
 
 MAY_ENTER_THE_ADMIN = "wagtailadmin.access_admin"
 
@@ -39,6 +39,11 @@ def person_called(typed: str) -> User | None:
 def not_activated() -> QuerySet[User]:
     """Return those whose account waits for its first password (未激活)."""
     return User.objects.filter(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)
+
+
+def can_sign_in() -> QuerySet[User]:
+    """Return those whose account is open (启用)."""
+    return User.objects.filter(is_active=True).exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
 
 def account_state(person: User) -> str:

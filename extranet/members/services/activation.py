@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 
 from cms.kit import mail
 from extranet.core.permissions import may
+from extranet.members.models import CodeBatch, OneTimeCode, User
+from extranet.members.models.activation import LIFETIME, digest, grouped, new_code
 
-from ..models import CodeBatch, OneTimeCode, User
-from ..models.activation import LIFETIME, digest, grouped, new_code
 from .sessions import end_sessions
 from .telling import tell
 

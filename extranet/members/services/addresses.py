@@ -13,9 +13,9 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from cms.kit import mail
+from extranet.members.models import MailChange, User
+from extranet.members.models.activation import digest
 
-from ..models import MailChange, User
-from ..models.activation import digest
 from .telling import tell
 
 WORKS_FOR = timedelta(hours=24)

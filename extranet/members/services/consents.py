@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Consent, PrivacyNotice
+from extranet.members.models import Consent, PrivacyNotice
 
 FIRST_NOTICE = Path(__file__).parents[1] / "first_notice.txt"
 """The text a new house begins with: its first line is the title."""

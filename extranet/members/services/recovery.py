@@ -1,4 +1,4 @@
-"""A lost second factor: one officer asks after seeing a document, another one decides; all of it on record."""
+"""A lost second factor: one officer asks after seeing a document, another one decides; all on record."""
 
 from typing import Any
 
@@ -11,9 +11,9 @@ from extranet.core import trail
 from extranet.core.numbering import next_number
 from extranet.core.permissions import may
 from extranet.core.workflow import Steps, Transition, record
+from extranet.members.models import FactorReset, OneTimeCode, User
+from extranet.members.selectors.sign_in import keys_of, second_factors
 
-from ..models import FactorReset, OneTimeCode, User
-from ..selectors.sign_in import keys_of, second_factors
 from .sessions import end_sessions
 from .telling import tell
 

@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
-from ..models import SignedIn
+from extranet.members.models import SignedIn
 
 
 def note_sign_in(person: Any, *, session_key: str, device: str, network: str) -> None:

@@ -8,7 +8,7 @@ from cms.kit import mail
 
 
 def tell(person: Any, subject: str, text: str) -> None:
-    """Tell one person, after the surrounding transaction; who has no mail address is told at the desk only."""
+    """Tell one person, after the surrounding transaction; without a mail address nobody can be told yet."""
     if person.email:
         foot = _("If this was not you, call the union office at once.")
         mail.send(person.email, subject, f"{text}\n\n{foot}\n")

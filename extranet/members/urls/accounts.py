@@ -12,9 +12,8 @@ from django.urls import path, re_path
 from django.views.generic import RedirectView
 
 from cms.kit.doors import door
-
-from ..adapters.second_factor import RemoveKey
-from ..views import account, activation
+from extranet.members.adapters.second_factor import RemoveKey
+from extranet.members.views import account, activation
 
 members = door("members")
 public = door("public")

@@ -1,6 +1,6 @@
 """Rooms of the members' house, under /extranet/members/."""
 
-from . import people
+from . import door, people
 
 app_name = "members"
-urlpatterns = [*people.urlpatterns]
+urlpatterns = [*people.urlpatterns, *door.urlpatterns]

@@ -1,5 +1,6 @@
 """Account and security (账号与安全): what protects the account, where it is open, what was agreed to."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -17,14 +18,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cms.kit.doors import door
 from extranet.core.doors import reauthenticated
-
-from ..adapters.again import within_limit
-from ..forms.door import MailForm
-from ..models import Consent, PrivacyNotice, SignedIn
-from ..selectors import sign_in
-from ..services.addresses import ask_for_mail, confirm_mail, waiting_mail
-from ..services.consents import acknowledge, answer
-from ..services.sessions import end_sessions
+from extranet.members.adapters.again import within_limit
+from extranet.members.forms.door import MailForm
+from extranet.members.models import Consent, PrivacyNotice, SignedIn
+from extranet.members.selectors import sign_in
+from extranet.members.services.addresses import ask_for_mail, confirm_mail, waiting_mail
+from extranet.members.services.consents import acknowledge, answer
+from extranet.members.services.sessions import end_sessions
 
 AFTER_FACTOR = "members_after_factor"
 A_YEAR = 365 * 24 * 3600
@@ -100,8 +100,10 @@ def privacy(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and notice and request.user.is_authenticated:
         if request.POST.get("notice") == str(notice.pk):
             also = tuple(subject for subject in Consent.OPTIONAL if subject in request.POST.getlist("also"))
-            acknowledge(request.user, notice, also=also)
-            return redirect(safe_next(request, reverse("account_overview")))
+            with suppress(ValidationError):  # a newer version came in this very moment
+                acknowledge(request.user, notice, also=also)
+                return redirect(safe_next(request, reverse("account_overview")))
+            notice = PrivacyNotice.objects.current()
         messages.info(request, _("The notice has just been renewed. Please read the new one."))
     said = Consent.of(request.user) if request.user.is_authenticated else {}
     read = said.get(Consent.Subject.NOTICE)

@@ -11,15 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from cms.kit.doors import door
-
-from ..adapters.again import forget_tries, within_limit
-from ..adapters.entering import enter
-from ..forms.passwords import CodeForm, FirstPasswordForm
-from ..models import OneTimeCode
-from ..selectors.activation import live_code
-from ..selectors.sign_in import spelled
-from ..services.activation import use_code
-from ..services.addresses import ask_for_mail
+from extranet.members.adapters.again import forget_tries, within_limit
+from extranet.members.adapters.entering import enter
+from extranet.members.forms.passwords import CodeForm, FirstPasswordForm
+from extranet.members.models import OneTimeCode
+from extranet.members.selectors.activation import live_code
+from extranet.members.selectors.sign_in import spelled
+from extranet.members.services.activation import use_code
+from extranet.members.services.addresses import ask_for_mail
 
 HELD = "members_activation"
 HELD_SECONDS = 15 * 60

@@ -3,6 +3,7 @@
 from wagtail import hooks
 
 from extranet.members import views
+from extranet.members.views.notices import NoticeViewSet
 
 from . import history, reference
 
@@ -11,3 +12,9 @@ __all__ = ["history", "reference"]
 for action in (views.AssignRole, views.SetActiveState, views.Delete):
     # Last registered wins for the same model and name; Wagtail's own are registered at order 0.
     hooks.register("register_bulk_action", action, order=100)
+
+
+@hooks.register("register_admin_viewset")
+def notices() -> NoticeViewSet:
+    """Return the screens of the privacy notice."""
+    return NoticeViewSet("privacy_notices")
