@@ -8,6 +8,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpResponse
 from django.urls import NoReverseMatch, clear_url_caches, include, path, reverse
@@ -129,7 +130,7 @@ def test_a_room_that_leaves_has_no_address(db):
 
 @pytest.mark.parametrize("part", [part for part in PARTS if part != "demo"])
 def test_a_room_that_leaves_a_part_out_shows_nothing_of_it(part):
-    asked = {"searchables": (), "figures": YEAR, "evidence": YEAR}.get(part, (None,))
+    asked = {"searchables": (), "accounts": (), "figures": YEAR, "evidence": YEAR}.get(part, (AnonymousUser(),))
     before = rooms.gather(part, *asked)
     with registered(attic_room()):
         assert rooms.gather(part, *asked) == before
