@@ -130,7 +130,9 @@ def test_a_room_that_leaves_has_no_address(db):
 
 @pytest.mark.parametrize("part", [part for part in PARTS if part != "demo"])
 def test_a_room_that_leaves_a_part_out_shows_nothing_of_it(part):
-    asked = {"searchables": (), "accounts": (), "figures": YEAR, "evidence": YEAR}.get(part, (AnonymousUser(),))
+    asked = {"searchables": (), "accounts": (), "figures": YEAR, "evidence": YEAR}.get(
+        part, (AnonymousUser(),)
+    )
     before = rooms.gather(part, *asked)
     with registered(attic_room()):
         assert rooms.gather(part, *asked) == before

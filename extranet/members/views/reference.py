@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -15,6 +14,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.permission_policies.base import BasePermissionPolicy
 
 from extranet.core.permissions import may
+from extranet.members.forms.refusals import tell
 from extranet.members.models import Office, User
 from extranet.members.rules import CHAIR, MEMBERSHIP_OFFICER, SYSTEM_ADMINISTRATOR
 
@@ -43,16 +43,6 @@ class ByOffice(BasePermissionPolicy):
         held = Office.objects.running().filter(kind__slug__in=kinds).values("person")
         people = User.objects.filter(Q(pk__in=held) | Q(is_superuser=True), is_active=True)
         return people.filter(pk__in=[one.pk for one in people if may(one, self.permission)])
-
-
-def tell(form: forms.BaseForm, refused: ValidationError) -> None:
-    """Say what a service refused at the field it names, where the form has that field."""
-    if not hasattr(refused, "error_dict"):
-        form.add_error(None, refused)
-        return
-    for name, errors in refused.error_dict.items():
-        known = name in form.fields and name != NON_FIELD_ERRORS
-        form.add_error(name if known else None, errors)
 
 
 class ByService:
