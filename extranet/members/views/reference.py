@@ -51,10 +51,12 @@ class ByService:
     def form_valid(self, form: Any) -> HttpResponse:
         """Write, or show what is wrong with what was typed."""
         try:
-            return super().form_valid(form)  # type: ignore[misc,no-any-return]
+            return super().form_valid(form)  # type: ignore[misc]
         except ValidationError as refused:
             tell(form, refused)
-            return self.form_invalid(form)  # type: ignore[attr-defined,no-any-return]
+            self.produced_error_code = "validation_error"
+            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
+            return self.form_invalid(form)  # type: ignore[attr-defined]
 
 
 class CreateView(ByService, generic.CreateView):
