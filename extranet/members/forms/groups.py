@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 
 def free_groups() -> Any:
@@ -37,7 +38,7 @@ class FreeGroups(forms.ModelForm):
 class FreeGroupForm(forms.Form):
     """One free group, for several people at once."""
 
-    role = forms.ModelChoiceField(queryset=Group.objects.none())
+    role = forms.ModelChoiceField(label=gettext_lazy("Role"), queryset=Group.objects.none())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
