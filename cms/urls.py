@@ -26,10 +26,11 @@ urlpatterns = [
     path("admin/", include("cms.editing.urls")),  # before Wagtail's: its own sign-in is never reached
     path("admin/", include(wagtailadmin_urls)),
     path("accounts/", include("extranet.members.urls.accounts")),
+    path("extranet/members/", include("extranet.members.urls.office")),
     path("appearance/", appearance, name="appearance"),
     path("health/", health, name="health"),
     path("_util/<path:rest>", closed, name="closed"),  # Wagtail's sign-in without a throttle
-    *(path(f"extranet/{room.slug}/", include(room.urls)) for room in all_rooms()),
+    *(path(f"{room.slug}/", include(room.urls)) for room in all_rooms() if room.urls),
     path("documents/", include("cms.kit.urls")),
     path("media/<path:path>", media, name="media"),
     path("pictures/<str:name>", pictures.picture, name="picture"),

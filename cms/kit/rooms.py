@@ -105,12 +105,15 @@ class Say(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Room:
-    """A room's door plate: ``slug``, ``label`` and ``urls`` are needed, all else may be absent."""
+    """A room's door plate: ``slug``, ``label`` and ``weight`` are needed, all else may be absent.
+
+    ``urls`` are mounted at the slug; a room whose addresses stand elsewhere leaves it out.
+    """
 
     slug: str
     label: Any
     weight: int
-    urls: str
+    urls: str = ""
     tiles: Callable[[Any], Iterable[Tile]] | None = None
     waiting: Callable[[Any], Iterable[Waiting]] | None = None
     cases: Callable[[Any], Iterable[Case]] | None = None

@@ -18,7 +18,7 @@ from cms.kit import rooms
 from cms.kit.doors import door
 from cms.kit.rooms import Case, Coming, Evidence, Figure, Room, Searchable, Tile, Waiting
 
-PARTS = ["tiles", "waiting", "cases", "coming", "searchables", "figures", "evidence", "demo", "accounts"]
+PARTS = ["tiles", "waiting", "cases", "coming", "searchables", "figures", "evidence", "demo"]
 ATTIC_URLS = "tests.house.test_rooms_attic"
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 
@@ -94,7 +94,7 @@ def whole_room(said=None):
 def test_a_room_of_all_parts_is_heard_in_every_one(person, db):
     somebody = person()
     with registered(whole_room()):
-        assert "/extranet/attic/" in [tile.url for tile in rooms.gather("tiles", somebody)]
+        assert "/attic/" in [tile.url for tile in rooms.gather("tiles", somebody)]
         assert [item.due_on for item in rooms.gather("waiting", somebody)] == [date(2026, 11, 30), None]
         assert [case.status for case in rooms.gather("cases", somebody)] == ["open"]
         assert [item.place for item in rooms.gather("coming", somebody)] == ["Attic"]
@@ -113,11 +113,11 @@ def test_a_room_of_all_parts_is_heard_in_every_one(person, db):
 def test_a_rooms_addresses_are_mounted_under_its_slug(client, client_of, person, db):
     somebody = person()
     with registered(attic_room()):
-        assert reverse("attic:list") == "/extranet/attic/"
-        answer = client.get("/extranet/attic/")
+        assert reverse("attic:list") == "/attic/"
+        answer = client.get("/attic/")
         assert answer.status_code == 302
-        assert answer.url == "/accounts/login/?next=/extranet/attic/"
-        assert client_of(somebody).get("/extranet/attic/").content == b"attic"
+        assert answer.url == "/accounts/login/?next=/attic/"
+        assert client_of(somebody).get("/attic/").content == b"attic"
 
 
 def test_a_room_that_leaves_has_no_address(db):
@@ -130,9 +130,7 @@ def test_a_room_that_leaves_has_no_address(db):
 
 @pytest.mark.parametrize("part", [part for part in PARTS if part != "demo"])
 def test_a_room_that_leaves_a_part_out_shows_nothing_of_it(part):
-    asked = {"searchables": (), "accounts": (), "figures": YEAR, "evidence": YEAR}.get(
-        part, (AnonymousUser(),)
-    )
+    asked = {"searchables": (), "figures": YEAR, "evidence": YEAR}.get(part, (AnonymousUser(),))
     before = rooms.gather(part, *asked)
     with registered(attic_room()):
         assert rooms.gather(part, *asked) == before
