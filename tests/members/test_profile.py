@@ -7,6 +7,7 @@ import pypdfium2
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from extranet.members.models import Membership, User
@@ -186,3 +187,16 @@ def test_a_term_that_ends_soon_is_told_once(officer, person):
     assert tell_of_ending_terms() == 2
     assert DBTaskResult.objects.filter(task_path__endswith="deliver").count() == 3
     assert tell_of_ending_terms() == 0
+
+
+def test_the_nightly_jobs_follow_the_terms(person, officer, kinds):
+    from extranet.members.jobs import terms
+
+    somebody = person()
+    somebody.groups.add(kinds["chair"].groups.get())
+    terms.follow_the_offices()
+    assert somebody.groups.count() == 0
+    ending = officer("keeper", ends_on=date.fromordinal(timezone.localdate().toordinal() + 9)).offices.get()
+    terms.tell_of_ending_terms()
+    ending.refresh_from_db()
+    assert ending.told_of_end == ending.ends_on
