@@ -39,6 +39,7 @@ from .models import (
     HonourWallPage,
     NewsIndexPage,
     NoticeIndexPage,
+    OrganisationPage,
     ReportIndexPage,
     RulesIndexPage,
     SitemapPage,
@@ -71,6 +72,7 @@ class Basics:
     albums: AlbumIndexPage
     models: CommendationIndexPage
     wall: HonourWallPage
+    organisation: OrganisationPage
     sitemap: SitemapPage
     reports: ReportIndexPage
     campaigns: CampaignIndexPage
@@ -102,15 +104,25 @@ def prepare(*, by: Any = None) -> Basics:
         campaigns = _child(home, CampaignIndexPage, made, by, title=_("Campaigns"), slug="campaigns")
         rules = _child(home, RulesIndexPage, made, by, title=_("Rules and forms"), slug="rules")
         pages = {outline.key: _standing(home, outline, made, by) for outline in OUTLINES}
+        organisation = _child(
+            home,
+            OrganisationPage,
+            made,
+            by,
+            title=_("Organisation of the union"),
+            slug="organisation",
+            show_in_menus=False,
+        )
         sitemap = _child(home, SitemapPage, made, by, title=_("Map of the site"), slug="sitemap")
         _name_the_roots()
         groups = prepare_groups(home)
         workflow = prepare_workflow(home, groups[1], groups[2])
         sections = (news, notices, albums, wall, models, reports, campaigns, rules)
-        _menus(site, sections, pages, sitemap)
+        _menus(site, sections, (*(pages[key] for key in FOOTED), organisation, sitemap))
         return Basics(
             site=site, home=home, news=news, notices=notices, albums=albums, models=models, wall=wall,
-            reports=reports, campaigns=campaigns, rules=rules, sitemap=sitemap, pages=pages,
+            reports=reports, campaigns=campaigns, rules=rules, organisation=organisation, sitemap=sitemap,
+            pages=pages,
             editors=groups[0], first_reviewers=groups[1], second_reviewers=groups[2],
             workflow=workflow, made=made,
         )  # fmt: skip
@@ -156,7 +168,7 @@ def _child(home: HomePage, kind: type[Page], made: list[str], by: Any, **fields:
     """Return the first page of ``kind`` under the home page, published now when there is none."""
     page = kind.objects.child_of(home).order_by("path").first()
     if page is None:
-        page = home.add_child(instance=kind(owner=by, show_in_menus=True, **fields))
+        page = home.add_child(instance=kind(owner=by, **{"show_in_menus": True, **fields}))
         page.save_revision(user=by, log_action=False).publish(user=by, log_action=False)
         made.append(page.title)
     return page
@@ -246,13 +258,11 @@ def _retire_wagtails_own() -> None:
             task.specific.deactivate()
 
 
-def _menus(site: Site, sections: tuple[Page, ...], pages: dict[str, StandardPage], sitemap: Page) -> None:
+def _menus(site: Site, sections: tuple[Page, ...], foot: tuple[Page, ...]) -> None:
     """Fill the menus of a site that has none; drafts show themselves once published."""
     menus = Navigation.for_site(site)
     if not menus.menu_items.exists():
         menus.menu_items = [menus.menu_items.model(page=page) for page in sections]
     if not menus.footer_links.exists():
-        menus.footer_links = [
-            menus.footer_links.model(page=page) for page in (*(pages[key] for key in FOOTED), sitemap)
-        ]
+        menus.footer_links = [menus.footer_links.model(page=page) for page in foot]
     menus.save()

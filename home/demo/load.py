@@ -111,6 +111,7 @@ def _write(today: date, drawn: dict[Drawing, bytes]) -> list[tuple[Piece, Page]]
             "albums": basics.albums,
             "role-models": basics.models,
             "honours": basics.wall,
+            "organisation": basics.organisation,
             "sitemap": basics.sitemap,
         },
         by=accounts[house.EDITOR],

@@ -12,6 +12,7 @@ from .home import HomePage
 from .honours import Honour
 from .news import NewsIndexPage, NewsPage, NewsRelatedLink
 from .notices import NoticeIndexPage, NoticePage, NoticeRelatedLink
+from .organisation import OrganisationPage
 from .reports import ReportAttachment, ReportIndexPage, ReportKind, ReportPage, ReportRelatedLink
 from .rules import RuleKind, RulePage, RulesIndexPage
 from .standard import SitemapPage, StandardPage
@@ -39,6 +40,7 @@ __all__ = [
     "NoticeIndexPage",
     "NoticePage",
     "NoticeRelatedLink",
+    "OrganisationPage",
     "ReportAttachment",
     "ReportIndexPage",
     "ReportKind",

@@ -50,7 +50,7 @@ def test_even_without_any_site_the_page_opens(desk):
 def test_one_button_makes_the_basic_pages_and_again_makes_nothing(desk, admin):
     answer = desk.post(ADDRESS, follow=True)
     assert answer.context["basics"] is False
-    assert Page.objects.filter(owner=admin).count() == 15
+    assert Page.objects.filter(owner=admin).count() == 16
     before = Page.objects.count()
     desk.post(ADDRESS)
     assert Page.objects.count() == before

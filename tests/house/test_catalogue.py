@@ -19,9 +19,10 @@ TEMPLATE_REMARK = re.compile(r"{#.*?#}|{% comment .*?%}.*?{% endcomment %}", re.
 CHINESE_BY_NATURE = {
     "cms/settings/base.py": "the names of the languages and of the site, each in its own language",
     "cms/kit/models/site.py": "the name a new site starts with; an editor changes it",
+    "extranet/members/models/names.py": "surnames that are read unlike the same character elsewhere",
     "cms/management/commands/prepare.py": "lines of the console, in both languages side by side",
 }
-CHINESE_FOLDERS = ("home/demo/", "cms/locale/")
+CHINESE_FOLDERS = ("home/demo/", "extranet/members/demo/", "cms/locale/")
 CHINESE_FILES = ("/demo.py",)  # what a room shows in the demo
 
 

@@ -186,11 +186,11 @@ def test_a_room_whose_addresses_stand_elsewhere_mounts_none(db):
 def test_a_rooms_addresses_are_mounted_under_its_slug(client, client_of, person, db):
     somebody = person()
     with registered(attic_room()):
-        assert reverse("attic:list") == "/extranet/attic/"
-        answer = client.get("/extranet/attic/")
+        assert reverse("attic:list") == "/attic/"
+        answer = client.get("/attic/")
         assert answer.status_code == 302
-        assert answer.url == "/accounts/login/?next=/extranet/attic/"
-        assert client_of(somebody).get("/extranet/attic/").content == b"attic"
+        assert answer.url == "/accounts/login/?next=/attic/"
+        assert client_of(somebody).get("/attic/").content == b"attic"
 
 
 def test_a_room_that_leaves_has_no_address(db):

@@ -337,7 +337,7 @@ def test_the_standard_kinds_are_laid_out_once(db):
 
 
 def test_who_is_in_a_group_when_offices_come_keeps_it_by_office(person):
-    editors = Group.objects.create(name="编辑")
+    editors = Group.objects.create(name="编辑组")
     somebody, gone = person(), person(is_active=False)
     for one in (somebody, gone):
         one.groups.add(editors)
@@ -350,7 +350,7 @@ def test_who_is_in_a_group_when_offices_come_keeps_it_by_office(person):
 
 def test_a_kind_is_tied_to_its_group_as_soon_as_that_exists(kinds, person):
     assert list(kinds["editor"].groups.all()) == []
-    editors = Group.objects.create(name="编辑")
+    editors = Group.objects.create(name="编辑组")
     person().groups.add(editors)
     lay_out()
     assert list(kinds["editor"].groups.all()) == [editors]

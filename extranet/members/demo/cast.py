@@ -158,7 +158,15 @@ def assemble(places: Places, password: str) -> dict[str, User]:
     missing = [player for player in PLAYERS if player.staff_number not in found]
     if missing:
         hashed = make_password(password)
-        made = [User(staff_number=one.staff_number, name=one.name, password=hashed) for one in missing]
+        made = [
+            User(
+                staff_number=one.staff_number,
+                name=one.name,
+                mobile=f"13800{one.staff_number}",
+                password=hashed,
+            )
+            for one in missing
+        ]
         found |= {user.staff_number: user for user in User.objects.bulk_create(made)}
     on_the_roster = set(Membership.objects.filter(person__in=found.values()).values_list("person", flat=True))
     Membership.objects.bulk_create(

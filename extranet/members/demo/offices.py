@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -56,8 +57,11 @@ def _of_their_own(person: User, slug: str, term: Term) -> Term:
 
 
 def _give(person: User, kind: OfficeKind, term: Term) -> int:
-    places = {OfficeKind.Level.BRANCH: {"branch": term.branch}, OfficeKind.Level.GROUP: {"group": term.group}}
-    held = Office.objects.running().filter(kind=kind, **places.get(OfficeKind.Level(kind.level), {}))
+    places: dict[str, dict[str, Any]] = {
+        OfficeKind.Level.BRANCH: {"branch": term.branch},
+        OfficeKind.Level.GROUP: {"group": term.group},
+    }
+    held = Office.objects.running().filter(kind=kind, **places.get(kind.level, {}))
     if kind.one_holder and held.exists() and _runs_now(term):
         return 0
     appoint(person, kind, term, actor=None)

@@ -10,6 +10,8 @@ from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from extranet.members.models import User, mobile_shape, staff_number_shape
 
+from .groups import FreeGroups
+
 
 class StaffNumberField(forms.CharField):
     """A staff number as it is signed in with: narrow characters, lower case, no blanks around."""
@@ -61,14 +63,14 @@ class PersonFields(forms.ModelForm):
         return email
 
 
-class PersonCreationForm(PersonFields, UserCreationForm):
+class PersonCreationForm(FreeGroups, PersonFields, UserCreationForm):
     """A new account with its first password, which obeys the validators."""
 
     class Meta(UserCreationForm.Meta):
         fields = ["staff_number", "name", "email", "mobile", "is_superuser", "groups"]
 
 
-class PersonEditForm(PersonFields, UserEditForm):
+class PersonEditForm(FreeGroups, PersonFields, UserEditForm):
     """An account; an empty password leaves the old one."""
 
     class Meta(UserEditForm.Meta):

@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('starts_on', models.DateField(verbose_name='first day')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('ground', models.CharField(blank=True, help_text='Election or document number, such as 院工〔2026〕3号.', max_length=80, verbose_name='ground')),
+                ('ground', models.CharField(blank=True, help_text='Number of the election or of the document.', max_length=80, verbose_name='ground')),
                 ('ended_because', models.CharField(blank=True, max_length=80, verbose_name='why it ended')),
                 ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('appointed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

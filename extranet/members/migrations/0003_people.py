@@ -77,6 +77,10 @@ class Migration(migrations.Migration):
             name='offices_change_on',
             field=models.DateField(blank=True, editable=False, null=True),
         ),
+        migrations.AddIndex(
+            model_name='user',
+            index=models.Index(fields=['name_pinyin', 'staff_number'], name='members_by_sound'),
+        ),
         migrations.RunPython(spell_the_names, migrations.RunPython.noop),
         migrations.AddConstraint(
             model_name='office',

@@ -101,7 +101,7 @@ class Office(models.Model):
         _("ground"),
         max_length=80,
         blank=True,
-        help_text=_("Election or document number, such as 院工〔2026〕3号."),
+        help_text=_("Number of the election or of the document."),
     )
     appointed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

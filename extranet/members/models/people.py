@@ -74,6 +74,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["staff_number"]
+        indexes = [models.Index(fields=["name_pinyin", "staff_number"], name="members_by_sound")]
         constraints = [
             models.UniqueConstraint(
                 "email",

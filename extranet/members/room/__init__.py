@@ -40,7 +40,6 @@ def open_up(demo: Any, accounts: Any) -> None:
             slug="members",
             label=_("Members"),
             weight=80,
-            urls="extranet.members.urls.office",
             tiles=tiles,
             demo=demo,
             accounts=accounts,

@@ -104,14 +104,14 @@ def known_about(membership: Membership, lines: Iterable[MembershipChange]) -> li
         newest.setdefault(line.field, line)
     known = []
     for field, label in LABELS.items():
-        line = newest.get(field)
+        ground = newest.get(field)
         known.append(
             Known(
                 field,
                 label,
                 _value(membership, field),
-                line.get_source_display() if line else "",
-                line.happened_on if line else None,
+                ground.get_source_display() if ground else "",
+                ground.happened_on if ground else None,
             )
         )
     return known

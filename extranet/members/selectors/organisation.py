@@ -1,10 +1,9 @@
 """Who stands for the union in public (组织机构): the bodies, and the branches with their chairs."""
 
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from cms.kit.organisation import Body, Seat
-from extranet.members.models import Office, OfficeKind
+from extranet.members.models import Office
 
 
 def public_bodies() -> list[Body]:
@@ -14,18 +13,19 @@ def public_bodies() -> list[Body]:
     """
     running = Office.objects.running().filter(kind__is_public=True, person__is_active=True)
     rows = running.select_related("person", "kind", "branch", "group").order_by(
-        "kind__order", F("branch__order").asc(nulls_first=True), "branch__name", "starts_on", "person__name"
+        "kind__order", "starts_on", "person__name"
     )
     bodies: dict[str, list[Seat]] = {}
-    branches: list[Seat] = []
+    parts: list[tuple[int, str, Seat]] = []
     for office in rows:
         seat = Seat(office=office.kind.name, name=office.person.name, place=office.place)
-        if office.kind.level == OfficeKind.Level.HOUSE:
+        if office.branch is None:
             bodies.setdefault(office.kind.committee or office.kind.name, []).append(seat)
         else:
-            branches.append(seat)
+            parts.append((office.branch.order, office.branch.name, seat))
     named = [Body(title=title, seats=tuple(seats)) for title, seats in bodies.items()]
-    if branches:
-        branches.sort(key=lambda seat: seat.place)
-        named.append(Body(title=_("Branch unions"), seats=tuple(branches), by_place=True))
+    if parts:
+        parts.sort(key=lambda part: part[:2])
+        seats = tuple(seat for _order, _name, seat in parts)
+        named.append(Body(title=_("Branch unions"), seats=seats, by_place=True))
     return named

@@ -12,6 +12,7 @@ from wagtail.admin.ui.tables import BooleanColumn, BulkActionsCheckboxColumn, Co
 from wagtail.users.views import bulk_actions, users
 
 from extranet.members.forms import PersonCreationForm, PersonEditForm
+from extranet.members.forms.groups import FreeGroupForm
 from extranet.members.models import User
 from extranet.members.selectors import has_history
 
@@ -141,7 +142,9 @@ class OnPeople:
 
 
 class AssignRole(OnPeople, bulk_actions.AssignRoleBulkAction):
-    """Put people into a group."""
+    """Put people into a group; not into one that comes with an office."""
+
+    form_class = FreeGroupForm
 
 
 class SetActiveState(OnPeople, bulk_actions.SetActiveStateBulkAction):

@@ -106,7 +106,7 @@ class OfficeFilters(WagtailFilterSet):
             return rows.running(today)
         if value == "coming":
             return rows.filter(starts_on__gt=today, stopped_on=None)
-        return rows.filter(Q(ends_on__lt=today) | Q(stopped_on__lte=today))
+        return rows.filter(Q(ends_on__lt=today) | Q(stopped_on__isnull=False))
 
 
 def _state(office: Office) -> str:

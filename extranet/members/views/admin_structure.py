@@ -239,7 +239,8 @@ class DepartmentViewSet(ReferenceViewSet):
 class BranchViewSet(ReferenceViewSet):
     """Branch unions."""
 
-    model, icon, name = Branch, "group", "branch"
+    model: Any = Branch
+    icon, name = "group", "branch"
     menu_label = gettext_lazy("Branch unions")
     index_view_class, add_view_class, edit_view_class = PartList, PartCreate, PartEdit
     search_fields = ["name"]
@@ -258,7 +259,7 @@ class BranchViewSet(ReferenceViewSet):
 class UnionGroupViewSet(BranchViewSet):
     """Union groups."""
 
-    model, icon, name = UnionGroup, "group", "uniongroup"
+    model, name = UnionGroup, "uniongroup"
     menu_label = gettext_lazy("Union groups")
     list_display = ["name", "branch", *BranchViewSet.list_display[1:]]
 

@@ -14,6 +14,7 @@ from cms.kit.doors import door
 from extranet.core.permissions import may
 from extranet.members.forms.directory import FindForm
 from extranet.members.forms.membership import LEAVING, ChangeForm, LeaveForm, ShiftForm
+from extranet.members.forms.refusals import tell
 from extranet.members.models import Membership
 from extranet.members.selectors import directory as people
 from extranet.members.selectors import file
@@ -123,7 +124,7 @@ def change_person(request: HttpRequest, public_id: str) -> HttpResponse:
         try:
             lines = change(membership, form.values(), form.ground(request.user))
         except ValidationError as refused:
-            form.add_error(None, refused)
+            tell(form, refused)
         else:
             said = _("Saved, with its history.") if lines else _("Nothing was changed.")
             messages.success(request, said)
@@ -142,7 +143,7 @@ def leave(request: HttpRequest, public_id: str) -> HttpResponse:
         try:
             verb(membership, form.ground(request.user))
         except ValidationError as refused:
-            form.add_error(None, refused)
+            tell(form, refused)
         else:
             facts = {"person": membership.person, "status": membership.get_status_display()}
             messages.success(request, _("%(person)s: %(status)s.") % facts)

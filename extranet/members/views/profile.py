@@ -59,7 +59,8 @@ def mobile(request: HttpRequest) -> HttpResponse:
 @require_GET
 def my_data(request: HttpRequest) -> HttpResponse:
     """Hand out everything as JSON, for machines."""
-    words = json.dumps(own.everything_about(request.user), ensure_ascii=False, indent=2)
+    person: Any = request.user
+    words = json.dumps(own.everything_about(person), ensure_ascii=False, indent=2)
     return _file(words.encode(), "json", "application/json; charset=utf-8")
 
 
@@ -67,9 +68,10 @@ def my_data(request: HttpRequest) -> HttpResponse:
 @require_GET
 def my_paper(request: HttpRequest) -> HttpResponse:
     """Hand out everything as a paper with the union's letterhead, for people."""
+    person: Any = request.user
     union = frame_of(request).identity.union_name
     try:
-        content = pdf.for_reader(own.paper_about(request.user, union))
+        content = pdf.for_reader(own.paper_about(person, union))
     except (pdf.Unset, leaves.Busy):
         messages.error(request, _("The paper could not be set just now. Please try again in a minute."))
         return redirect("members:me")

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -15,6 +14,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.permission_policies.base import BasePermissionPolicy
 
 from extranet.core.permissions import may
+from extranet.members.forms.refusals import tell
 from extranet.members.models import Office, User
 from extranet.members.rules import CHAIR, MEMBERSHIP_OFFICER, SYSTEM_ADMINISTRATOR
 
@@ -45,26 +45,18 @@ class ByOffice(BasePermissionPolicy):
         return people.filter(pk__in=[one.pk for one in people if may(one, self.permission)])
 
 
-def tell(form: forms.BaseForm, refused: ValidationError) -> None:
-    """Say what a service refused at the field it names, where the form has that field."""
-    if not hasattr(refused, "error_dict"):
-        form.add_error(None, refused)
-        return
-    for name, errors in refused.error_dict.items():
-        known = name in form.fields and name != NON_FIELD_ERRORS
-        form.add_error(name if known else None, errors)
-
-
 class ByService:
     """A form whose writing is a service's: what that refuses is told in the form."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Write, or show what is wrong with what was typed."""
         try:
-            return super().form_valid(form)  # type: ignore[misc,no-any-return]
+            return super().form_valid(form)  # type: ignore[misc]
         except ValidationError as refused:
             tell(form, refused)
-            return self.form_invalid(form)  # type: ignore[attr-defined,no-any-return]
+            self.produced_error_code = "validation_error"
+            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
+            return self.form_invalid(form)  # type: ignore[attr-defined]
 
 
 class CreateView(ByService, generic.CreateView):

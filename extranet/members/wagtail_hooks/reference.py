@@ -1,5 +1,7 @@
 """Reference data of the members' house in the admin, for whoever holds the office."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSetGroup
@@ -10,10 +12,15 @@ from extranet.members.views.admin_offices import KindViewSet, OfficeViewSet
 from extranet.members.views.admin_structure import BranchViewSet, DepartmentViewSet, UnionGroupViewSet
 from extranet.members.views.reference import ByOffice
 
-for model in (Department, Branch, UnionGroup):
-    register_permission_policy(model, ByOffice(model, "members.structure"))
-for model in (OfficeKind, Office):
-    register_permission_policy(model, ByOffice(model, "members.offices"))
+KEPT_BY: dict[Any, str] = {
+    Department: "members.structure",
+    Branch: "members.structure",
+    UnionGroup: "members.structure",
+    OfficeKind: "members.offices",
+    Office: "members.offices",
+}
+for model, permission in KEPT_BY.items():
+    register_permission_policy(model, ByOffice(model, permission))
 
 
 class WhoIsWho(ModelViewSetGroup):

@@ -41,7 +41,7 @@ CAMPAIGN = "learn-from-the-advanced"
 
 # page slugs; labels are the pages' own titles unless LABELS has a shorter word
 MENU = ("news", "notices", "albums", "honours", "role-models", "reports", "campaigns", "rules", "about")
-FOOTER = ("charter", "about", "joining", "contact", "accessibility", "privacy", "sitemap")
+FOOTER = ("charter", "about", "organisation", "joining", "contact", "accessibility", "privacy", "sitemap")
 LABELS = {"reports": "工作总结"}
 # slug, label, hint
 QUICK = (
