@@ -26,6 +26,7 @@ urlpatterns = [
     path("admin/", include("cms.editing.urls")),  # before Wagtail's: its own sign-in is never reached
     path("admin/", include(wagtailadmin_urls)),
     path("accounts/", include("extranet.members.urls")),
+    path("extranet/members/roster/", include("extranet.members.urls.roster")),
     path("appearance/", appearance, name="appearance"),
     path("health/", health, name="health"),
     path("_util/<path:rest>", closed, name="closed"),  # Wagtail's sign-in without a throttle

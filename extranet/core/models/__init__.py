@@ -1,7 +1,8 @@
-"""Tables of the building: cases and their trail, submissions, drafts, numbers, special days."""
+"""Tables of the building: cases and their trail, submissions, drafts, numbers, special days, exports."""
 
 from .cases import AppendOnly, Case, CaseEvent, ReadLog, public_id
 from .days import SpecialDay
+from .exports import Export
 from .numbers import Counter
 from .submissions import Draft, Submission
 
@@ -11,6 +12,7 @@ __all__ = [
     "CaseEvent",
     "Counter",
     "Draft",
+    "Export",
     "ReadLog",
     "SpecialDay",
     "Submission",

@@ -43,9 +43,7 @@ KINDS: dict[str, tuple[Any, Any]] = {
     ),
     "joined_after_left": (
         _("joined after leaving"),
-        _(
-            "The house knows this person as gone since %(left)s. Take them back, or correct the day of joining."
-        ),
+        _("This person is known as gone since %(left)s. Take them back, or correct the day of joining."),
     ),
     "mobile_bad": (_("mobile ill-formed"), _("Write the number in digits only, such as 13800000000.")),
     "mobile_twice": (_("mobile used twice"), _("%(who)s has the same number. Only one of them can keep it.")),
@@ -86,7 +84,7 @@ KINDS: dict[str, tuple[Any, Any]] = {
     ),
     "person_swapped": (
         _("another person?"),
-        _("So far %(name)s had this staff number. Make sure that it is the same person."),
+        _("So far %(known)s had this staff number. Make sure that it is the same person."),
     ),
     "zeros_lost": (
         _("zeros lost"),

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.kit.uploads import check_document, extension_of
 
 from . import reader
-from .columns import HEADERS, NEEDED, bare
+from .columns import COLUMNS, HEADERS, NEEDED, WORDS, bare
 
 LARGEST = 20 * 1024 * 1024
 KINDS = ("xlsx", "xls", "csv")
@@ -28,6 +28,8 @@ HEADER_WITHIN = 30
 """Rows in which the headings are looked for."""
 FEWEST_HEADINGS = 2
 EXAMPLES = 3
+EXAMPLE = [WORDS["template"][column.key][0] for column in COLUMNS]
+"""The row that shows in the template how it is done: nobody real."""
 
 _KIND = _("Choose a roster as XLSX, XLS or CSV. Other files can be saved as one of these in Excel or WPS.")
 _SIZE = _("This file is larger than 20 MB. A roster of 10,000 rows has about 2 MB: take pictures out of it.")
@@ -59,7 +61,7 @@ class Sheet:
 
 
 def check(file: File, name: str) -> None:
-    """Refuse what is no spreadsheet of bearable size: by its name, its first bytes and what is packed in it."""
+    """Refuse what is no spreadsheet of bearable size: by name, first bytes and what is packed in it."""
     if extension_of(name) not in KINDS:
         raise ValidationError(_KIND, code="kind")
     if (file.size or 0) > LARGEST:
@@ -119,7 +121,7 @@ def _headings(rows: list[list[Any]]) -> tuple[list[Any], int]:
     if _score(row):
         return row, at
     for at, row in early:
-        words = [cell for cell in row if isinstance(cell, str) and cell]
+        words = [cell for cell in row if isinstance(cell, str) and not cell[:1].isdigit() and cell]
         if len(words) >= FEWEST_HEADINGS and len(words) == sum(cell != "" for cell in row):
             return row, at
     return [], 0
@@ -134,7 +136,7 @@ def _sheet(name: str, rows: list[list[Any]], header: list[Any], at: int) -> Shee
     body = [
         (number, row)
         for number, row in enumerate(rows[at + 1 :], at + 2)
-        if any(c != "" for c in row) and row != header
+        if any(cell != "" for cell in row) and row != header and [str(cell) for cell in row] != EXAMPLE
     ]
     if not body:
         raise ValidationError(_EMPTY, code="empty")

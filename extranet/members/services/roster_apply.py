@@ -1,4 +1,4 @@
-"""Entering a checked roster: everything or nothing, and only if the house is still what the preview showed."""
+"""Entering a checked roster: all or nothing, and only if the house is still what the preview showed."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -19,11 +19,11 @@ from extranet.members.models import (
     UnionGroup,
     User,
 )
-from extranet.members.roster import checking, reading
+from extranet.members.roster import checking
 from extranet.members.roster.house import House
 from extranet.members.roster.lines import Kind, Line
 
-from .roster import expect_keeper, keep, locked, question_of, row_of, teller
+from .roster import expect_keeper, keep, locked, question_of, row_of, sheet_of, teller
 from .roster_writing import BATCH, OF_THE_ACCOUNT, Sheaf, change, founded_as, plain, prepared
 
 Status = RosterImport.Status
@@ -50,7 +50,7 @@ def asked_before(roster: RosterImport) -> list[str]:
 
 
 def apply(roster: RosterImport, *, officer: Any, ticked: Iterable[str]) -> RosterImport:
-    """Ask for a checked roster to be entered; raises ValidationError for errors in it or a tick that is missing."""
+    """Ask for a checked roster to be entered; raises ValidationError for errors in it or a missing tick."""
     expect_keeper(officer)
     with transaction.atomic():
         now = locked(roster, Status.CHECKED)
@@ -79,7 +79,7 @@ def enter(pk: int) -> None:
         return
     tell = teller(pk, 0.6)
     try:
-        sheet = reading.read(roster.file, roster.file_name)
+        sheet = sheet_of(roster)
     except ValidationError:
         RosterImport.objects.filter(pk=pk, status=Status.APPLYING).update(
             status=Status.READ, trouble="unreadable"
@@ -123,7 +123,7 @@ def _write(roster: RosterImport, findings: checking.Findings, house: House) -> N
 
 
 def _found(lines: list[Line], actor: Any) -> Made:
-    """Found the departments, branches and groups the officer allowed (or open them again); return their keys."""
+    """Found, or open again, the departments, branches and groups the officer allowed; return their keys."""
     made: Made = {"branch": {}, "group": {}, "department": {}}
     for value in _to_found(lines, "branch").values():
         branch, _new = Branch.objects.update_or_create(name=value[1], defaults={"closed_on": None})

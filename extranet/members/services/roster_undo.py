@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -70,7 +71,9 @@ class _Context:
             name: {getattr(one, name): pk for pk, one in ((p.pk, p) for p in house.people.values())}
             for name in ("email", "mobile")
         }
-        signed_in = User.objects.exclude(last_login=None) | User.objects.exclude(password__startswith="!")
+        signed_in = User.objects.exclude(last_login=None) | User.objects.exclude(
+            password__startswith=UNUSABLE_PASSWORD_PREFIX
+        )
         self.awake = set(signed_in.values_list("pk", flat=True))
 
     def of(self, row: RosterRow, person: Person) -> Return:

@@ -21,10 +21,15 @@ SPREAD = 300
 OFFICE = "office:"
 
 
+SPELLED = ("name_pinyin", "name_initials")
+
+
 def prepared(person: User) -> tuple[str, ...]:
-    """Fill in what ``save()`` derives from the name, and return those fields: bulk writes call no ``save()``."""
-    derive = getattr(person, "spell_name", None)
-    return tuple(derive()) if derive else ()
+    """Fill in what is derived from the name, and return those fields: bulk updates call no ``pre_save``."""
+    derived = [field for field in User._meta.concrete_fields if field.name in SPELLED]  # noqa: SLF001
+    for column in derived:
+        column.pre_save(person, add=False)
+    return tuple(column.name for column in derived)
 
 
 def plain(name: str, value: Value, made: dict[str, dict[str, int]] | None = None) -> Any:
@@ -65,7 +70,7 @@ class Sheaf:
         self.values[name].append((pk, value))
 
     def write(self) -> None:
-        """Write everything; days of leaving that are taken back first, so that no day of joining meets them."""
+        """Write everything; days of leaving that are taken back first: no day of joining may meet them."""
         gone = self.values.pop("left_on", [])
         _write(Membership, "left_on", [(pk, day) for pk, day in gone if day is None])
         offices = [name for name in self.values if name.startswith(OFFICE)]
