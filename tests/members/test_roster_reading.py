@@ -29,7 +29,8 @@ def opened(content, name):
 def refused(content, name="a.xlsx"):
     with pytest.raises(ValidationError) as caught:
         opened(content, name)
-    return caught.value.messages[0]
+    assert str(caught.value.messages[0])
+    return caught.value.code
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
@@ -73,24 +74,23 @@ def test_merged_cells_and_days_of_excel_are_read():
 
 
 def test_an_old_xls_is_told_by_its_content_not_by_its_name():
-    assert "ends in .xls" in refused(xlsx_file(PEOPLE), "a.xls")
+    assert refused(xlsx_file(PEOPLE), "a.xls") == "disguised"
 
 
 @pytest.mark.parametrize(
-    ("content", "name", "said"),
+    ("content", "name", "code"),
     [
-        (b"%PDF-1.7", "a.pdf", "as XLSX, XLS or CSV"),
-        (b"no archive", "a.xlsx", "another type"),
-        (b"PK\x03\x04 but nothing more", "a.xlsx", "damaged"),
-        (b"\x00\x01\x02", "a.csv", "plain text"),
-        (b"", "a.csv", "no rows"),
-        ("工号,姓名\r\n,\r\n".encode(), "a.csv", "no rows"),
-        (b"1,2\r\n3,4\r\n", "a.csv", "No headings"),
+        (b"%PDF-1.7", "a.pdf", "kind"),
+        (b"no archive", "a.xlsx", "disguised"),
+        (b"PK\x03\x04 but nothing more", "a.xlsx", "broken"),
+        (b"\x00\x01\x02", "a.csv", "text"),
+        (b"", "a.csv", "empty"),
+        ("工号,姓名\r\n,\r\n".encode(), "a.csv", "empty"),
+        (b"1,2\r\n3,4\r\n", "a.csv", "headings"),
     ],
 )
-def test_what_is_no_roster_is_refused_in_a_sentence(content, name, said, settings):
-    settings.LANGUAGE_CODE = "en"
-    assert said in refused(content, name)
+def test_what_is_no_roster_is_refused_in_a_sentence(content, name, code):
+    assert refused(content, name) == code
 
 
 def test_a_bomb_is_refused_before_it_is_opened():
@@ -99,7 +99,7 @@ def test_a_bomb_is_refused_before_it_is_opened():
         archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr("xl/workbook.xml", "<workbook/>")
         archive.writestr("xl/worksheets/sheet1.xml", b"0" * 250_000_000)
-    assert "far too large" in refused(file.getvalue())
+    assert refused(file.getvalue()) == "bomb"
 
 
 def test_a_cell_at_the_far_corner_ends_the_reader_and_not_the_house():
@@ -107,21 +107,21 @@ def test_a_cell_at_the_far_corner_ends_the_reader_and_not_the_house():
     book.active["A1"], book.active["XFD1048576"] = "工号", "姓名"
     file = io.BytesIO()
     book.save(file)
-    assert "cannot be read" in refused(file.getvalue())
+    assert refused(file.getvalue()) == "broken"
 
 
 def test_more_than_ten_thousand_rows_are_refused():
     rows = [[100000 + n, "张"] for n in range(10_001)]
-    assert "10,000" in refused(csv_file(rows), "a.csv")
+    assert refused(csv_file(rows), "a.csv") == "rows"
     assert len(opened(csv_file(rows[:10_000]), "a.csv").rows) == 10_000
 
 
 def test_more_than_sixty_columns_are_refused():
-    assert "60" in refused(csv_file([], headers=["工号", "姓名", *map(str, range(59))]), "a.csv")
+    assert refused(csv_file([], headers=["工号", "姓名", *map(str, range(59))]), "a.csv") == "columns"
 
 
 def test_a_file_of_more_than_twenty_megabytes_is_refused():
-    assert "20 MB" in refused(b"x" * (20 * 1024 * 1024 + 1), "a.csv")
+    assert refused(b"x" * (20 * 1024 * 1024 + 1), "a.csv") == "size"
 
 
 def test_a_huge_cell_is_cut_and_told():

@@ -42,7 +42,11 @@ _NO_HEADINGS = _(
     "No headings were found in the first 30 rows. Write the names of the columns into one row, "
     "such as those of the template."
 )
-_REFUSALS = {reader.LOCKED: _LOCKED, reader.TOO_LONG: _LONG, reader.TOO_WIDE: _WIDE}
+_REFUSALS = {
+    reader.LOCKED: (_LOCKED, "locked"),
+    reader.TOO_LONG: (_LONG, "rows"),
+    reader.TOO_WIDE: (_WIDE, "columns"),
+}
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,8 @@ def _run(path: str, kind: str) -> str:
     except subprocess.TimeoutExpired:
         raise ValidationError(_BROKEN, code="slow") from None
     if done.returncode:
-        raise ValidationError(_REFUSALS.get(done.returncode, _BROKEN), code="refused")
+        sentence, code = _REFUSALS.get(done.returncode, (_BROKEN, "broken"))
+        raise ValidationError(sentence, code=code)
     return done.stdout.decode("utf-8", "replace")
 
 
