@@ -18,7 +18,7 @@ from . import roster_file
 
 ROOT = Path(__file__).resolve().parents[2]
 ROWS = 10_000
-STEPS = ("check new", "enter new", "check changed", "enter changed", "undo", "export")
+STEPS = ("check new", "enter new", "check changed", "enter changed", "undo changed", "undo new", "export")
 
 
 def _receive(path: Path, *, is_complete: bool) -> Any:
@@ -65,14 +65,14 @@ def measure(step: str, folder: Path) -> dict[str, Any]:
     from extranet.members.services import roster_apply, roster_undo
 
     held: list[float] = []
-    for module, name in ((roster_apply, "_write"), (roster_undo, "_sheaf"), (taking_in, "keep")):
+    for module, name in ((roster_apply, "_write"), (roster_undo, "_write"), (taking_in, "keep")):
         _time_of(module, name, held)
     officer = User.objects.filter(staff_number="chair").first()
     verb, _space, what = step.partition(" ")
     if verb == "check":
         roster = _receive(folder / f"{what}.xlsx", is_complete=True)
     else:
-        roster = RosterImport.objects.first()
+        roster = RosterImport.objects.filter(file_name=f"{what}.xlsx").first() or RosterImport.objects.first()
     began = time.perf_counter()
     if verb == "check":
         taking_in.check(roster.pk)

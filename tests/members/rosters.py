@@ -28,7 +28,7 @@ def csv_file(rows, headers=SHORT, encoding="utf-8", delimiter=","):
 
 
 def xlsx_file(rows, headers=SHORT, before=(), more_sheets=()):
-    """Return the bytes of a workbook; ``before`` are rows above the headings, cells are written as they are."""
+    """Return the bytes of a workbook; ``before`` are rows above the headings, cells stay what they are."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"default_date_format": "yyyy-mm-dd"}) as book:
         for name, content in (*more_sheets, ("花名册", [*before, headers, *rows])):

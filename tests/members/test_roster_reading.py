@@ -84,7 +84,7 @@ def test_an_old_xls_is_told_by_its_content_not_by_its_name():
         (b"no archive", "a.xlsx", "disguised"),
         (b"PK\x03\x04 but nothing more", "a.xlsx", "broken"),
         (b"\x00\x01\x02", "a.csv", "text"),
-        (b"", "a.csv", "empty"),
+        (b"", "a.csv", "headings"),
         ("工号,姓名\r\n,\r\n".encode(), "a.csv", "empty"),
         (b"1,2\r\n3,4\r\n", "a.csv", "headings"),
     ],

@@ -66,12 +66,14 @@ def test_a_roster_goes_from_the_file_to_the_house_and_back(desk, keeper_of_the_r
 
 
 @pytest.fixture(params=["member", "superuser", "former officer"])
-def stranger(request, keeper_of_the_roster, client_of, person, admin, homepage):
+def stranger(request, keeper_of_the_roster, client_of, person, homepage):
     """The browser of somebody who does not keep the roster, beside an import that is checked."""
     checked(keeper_of_the_roster, [["100001", "张"]])
     if request.param == "former officer":
         keeper_of_the_roster.offices.update(starts_on="2020-01-01", ends_on="2020-12-31")
-    return client_of({"member": person(), "superuser": admin}.get(request.param, keeper_of_the_roster))
+    return client_of(
+        {"member": person(), "superuser": person(is_superuser=True)}.get(request.param, keeper_of_the_roster)
+    )
 
 
 @pytest.mark.parametrize("name", [*PLAIN, *OF_ONE])

@@ -46,8 +46,8 @@ class ColumnsForm(forms.Form):
             required=False,
             initial=roster.is_complete,
             help_text=_(
-                "Whoever is in the house and not in the file has left: they lose access, nothing of theirs is "
-                "deleted. Retired people stay. You see the list before anything happens."
+                "Whoever is in the house and not in the file has left: they lose access, nothing of theirs "
+                "is deleted. Retired people stay. You see the list before anything happens."
             ),
         )
 

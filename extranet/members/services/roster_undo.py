@@ -46,10 +46,15 @@ def undo(roster: RosterImport, *, officer: Any) -> RosterImport:
     return now
 
 
-def returns(roster: RosterImport, house: House) -> Iterator[Return]:
-    """Yield what an undo would do for each person the import changed."""
+def changes_of(roster: RosterImport) -> list[RosterRow]:
+    """Return the rows by which an import changed somebody."""
+    return list(roster.rows.exclude(kind__in=[Kind.SAME, Kind.WRONG]).order_by("pk"))
+
+
+def returns(roster: RosterImport, house: House, rows: Iterable[RosterRow] | None = None) -> Iterator[Return]:
+    """Yield what an undo would do for each person the import changed (``rows``: its changes, if at hand)."""
     context = _Context(roster, house)
-    for row in roster.rows.exclude(kind__in=[Kind.SAME, Kind.WRONG]).order_by("pk").iterator():
+    for row in changes_of(roster) if rows is None else rows:
         person = house.people.get(row.staff_number)
         if person is not None and person.membership:
             yield context.of(row, person)
@@ -147,17 +152,23 @@ def take_back(pk: int) -> None:
     if roster.status != Status.UNDOING:
         return
     teller(pk)(20)
+    rows = changes_of(roster)
     with done():
-        now = RosterImport.objects.select_for_update().select_related("undone_by").get(pk=pk)
-        if now.status != Status.UNDOING:
-            return
-        list(Membership.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
-        found = list(returns(now, House.read()))
-        _sheaf(found, now).write()
-        _note_kept(found)
-        now.counts = {**now.counts, **tally(found)}
-        now.status, now.progress, now.undone_at = Status.UNDONE, 100, timezone.now()
-        now.save()
+        _write(roster, rows)
+
+
+def _write(roster: RosterImport, rows: list[RosterRow]) -> None:
+    """Undo an import in the caller's transaction."""
+    now = RosterImport.objects.select_for_update(of=("self",)).select_related("undone_by").get(pk=roster.pk)
+    if now.status != Status.UNDOING:
+        return
+    list(Membership.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
+    found = list(returns(now, House.read(), rows))
+    _sheaf(found, now).write()
+    _note_kept(found)
+    now.counts = {**now.counts, **tally(found)}
+    now.status, now.progress, now.undone_at = Status.UNDONE, 100, timezone.now()
+    now.save()
 
 
 def tally(found: Iterable[Return]) -> dict[str, int]:
