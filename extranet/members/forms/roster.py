@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from extranet.members.models import Branch, Department, RosterImport, UnionGroup
@@ -94,7 +94,7 @@ class AnswersForm(forms.Form):
 
     @staticmethod
     def _it_is(name: str) -> str:
-        return _now("it is %(name)s") % {"name": name}
+        return gettext("it is %(name)s") % {"name": name}
 
     def lines(self) -> Iterator[tuple[str, dict[str, Any], BoundField]]:
         """Yield the kind of part, what is known about the name, and the field to answer in."""

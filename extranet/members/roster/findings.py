@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .columns import LABELS
@@ -111,5 +111,5 @@ def line(finding: Any) -> str:
     found = Finding(*finding)
     facts = {"field": LABELS[found.field], "said": sentence(found.code, found.facts), "words": found.words}
     if found.words:
-        return _now("%(field)s “%(words)s”: %(said)s") % facts
-    return _now("%(field)s: %(said)s") % facts
+        return gettext("%(field)s “%(words)s”: %(said)s") % facts
+    return gettext("%(field)s: %(said)s") % facts

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import Http404, HttpRequest
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from extranet.members.models import Membership, RosterImport, RosterRow
@@ -54,11 +54,11 @@ class ShownRow:
 def words(name: str, value: Value) -> str:
     """Return a value as a person reads it; an empty one is a word too."""
     if name == "is_active":
-        return _now("may sign in") if value else _now("switched off")
+        return gettext("may sign in") if value else gettext("switched off")
     if value == "" or value is None:
-        return _now("nothing")
+        return gettext("nothing")
     if name in PLACES:
-        return str(value[1]) if value[0] else _now("%(name)s (newly founded)") % {"name": value[1]}
+        return str(value[1]) if value[0] else gettext("%(name)s (newly founded)") % {"name": value[1]}
     return str(CHOICES[name](value).label) if name in CHOICES else str(value)
 
 
