@@ -117,7 +117,8 @@ def every_pattern(patterns: Sequence[URLPattern | URLResolver]) -> Iterator[URLP
 @register(Tags.urls)
 def rooms_have_addresses_of_their_own(**_: Any) -> list[CheckMessage]:
     """No room is called like an address that the house uses itself."""
-    taken = {"accounts", "admin", "appearance", "documents", "health", "media", "static", "styleguide"}
+    taken = {"accounts", "admin", "appearance", "documents", "extranet", "films", "health", "media"}
+    taken |= {"pictures", "static", "styleguide"}
     return [
         Error(
             f"A room is called {room.slug}, which is an address of the house.",
@@ -147,3 +148,12 @@ def throttles_are_shared(**_: Any) -> list[CheckMessage]:
         return []
     hint = "Use the database or Redis for the default cache."
     return [Error("Each process would count wrong passwords for itself.", hint=hint, id="cms.E010")]
+
+
+@register(Tags.security, deploy=True)
+def second_factor_is_required(**_: Any) -> list[CheckMessage]:
+    """Only a demo lets officers in without a second factor."""
+    if settings.MFA_REQUIRED or settings.DEMO:
+        return []
+    hint = "Take MFA_REQUIRED=0 out of the environment; only DEMO=1 may go without."
+    return [Error("Officers would sign in by a password alone.", hint=hint, id="cms.E011")]

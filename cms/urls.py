@@ -25,12 +25,13 @@ FOREIGN_DOORS = {
 urlpatterns = [
     path("admin/", include("cms.editing.urls")),  # before Wagtail's: its own sign-in is never reached
     path("admin/", include(wagtailadmin_urls)),
-    path("accounts/", include("extranet.members.urls")),
     path("extranet/members/roster/", include("extranet.members.urls.roster")),
+    path("accounts/", include("extranet.members.urls.accounts")),
     path("appearance/", appearance, name="appearance"),
     path("health/", health, name="health"),
     path("_util/<path:rest>", closed, name="closed"),  # Wagtail's sign-in without a throttle
-    *(path(f"{room.slug}/", include(room.urls)) for room in all_rooms()),
+    path("extranet/", include("extranet.core.urls")),
+    *(path(f"{room.slug}/", include(room.urls)) for room in all_rooms() if room.urls),
     path("documents/", include("cms.kit.urls")),
     path("media/<path:path>", media, name="media"),
     path("pictures/<str:name>", pictures.picture, name="picture"),

@@ -23,7 +23,9 @@ from django.utils.translation import gettext as _
 from cms.backup import LAST_BACKUP
 
 from .finding import Finding, well, wrong
+from .papers import attachments, scanner, vault_keys
 from .pictures import closed_pictures
+from .workdays import workday_calendar
 
 LEAST_FREE = 2 * 1024**3
 OLDEST_BACKUP = timedelta(days=2)
@@ -263,6 +265,8 @@ def last_backup() -> Finding:
 QUESTIONS: tuple[Callable[[], Finding], ...] = (
     python, database, disk, folders, catalogue, static, worker,
     mail, cache, keys, address, site, clock, last_backup, closed_pictures,
+    vault_keys, scanner, attachments,
+    workday_calendar,
 )  # fmt: skip
 
 

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.shortcuts import resolve_url
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
-from cms.kit import rooms
 from cms.kit.finder import Finder, finder
 from cms.kit.frame import Frame, Strip, Way, frame_of, may_follow
 from cms.kit.models import SiteIdentity
@@ -89,9 +90,8 @@ class House:
 
     @cached_property
     def members_url(self) -> str:
-        """The first way into the members' area, or nothing while it has no room."""
-        tiles = rooms.gather("tiles", getattr(self.request, "user", AnonymousUser()))
-        return str(tiles[0].url) if tiles else ""
+        """The way into the members' area: the desk, behind the sign-in for whoever has not signed in."""
+        return resolve_url(settings.LOGIN_REDIRECT_URL)
 
     @property
     def size(self) -> str:

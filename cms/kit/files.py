@@ -5,6 +5,7 @@ reader; the documents of the website come through ``document`` and ``document_vi
 collection (and those above it) decides who may read it, whichever page links to it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,16 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.core.files.base import File
 from django.db.models.fields.files import FieldFile
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from wagtail.documents.models import document_served
@@ -26,18 +35,25 @@ from cms.kit.models import HouseDocument
 NEVER_KEPT = "private, no-store"
 ACCEL_PREFIX = "/private-files/"
 PAGE_DIGITS = 4
+PICTURES = {"image/jpeg", "image/png", "image/webp"}
+SHOWN_INLINE = {"application/pdf", *PICTURES}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """A private file in the viewer: its hash, what it is called, where to get it and the way back."""
+    """A private file in the viewer: its hash, what it is called, where to get it and the way back.
 
-    file: FieldFile
+    Without a ``key`` its pages are drawn anew for each look and kept nowhere (for what lies encrypted).
+    ``opens`` says whether the browser may show the file itself, too.
+    """
+
+    file: File
     key: str
     title: str
     name: str
     url: str
     back: str = ""
+    opens: bool = True
 
 
 def send_private(
@@ -45,23 +61,39 @@ def send_private(
 ) -> HttpResponseBase:
     """Send a private file under ``name`` to a reader whom the caller has checked; no cache keeps it.
 
-    Only a PDF may be shown ``inline``. Raises Http404 when the file is gone. With ACCEL_REDIRECT the web
-    server in front sends it.
+    Only a PDF and pictures, which were cleaned, may be shown ``inline``. Raises Http404 when the file is
+    gone. With ACCEL_REDIRECT the web server in front sends it.
     """
-    content_type = type_of(name)
-    inline = inline and content_type == "application/pdf"
-    headers = {
-        "Cache-Control": NEVER_KEPT,
-        "Content-Disposition": disposition(name, inline=inline),
-        "Content-Security-Policy": "default-src 'none'" if inline else "default-src 'none'; sandbox",
-        "X-Content-Type-Options": "nosniff",
-    }
+    content_type, headers = _letter(name, inline=inline)
     if not file.name or not file.storage.exists(file.name):
         raise Http404
     if settings.ACCEL_REDIRECT:
         headers["X-Accel-Redirect"] = ACCEL_PREFIX + quote(file.name)
         return HttpResponse(content_type=content_type, headers=headers)
     return deliver(request, Path(file.path), content_type=content_type, headers=headers, fresh=False)
+
+
+def send_opened(
+    request: HttpRequest, chunks: Iterable[bytes], name: str, size: int, *, inline: bool = False
+) -> HttpResponseBase:
+    """Send a private file that is opened while it is read, as ``send_private`` sends one that lies open."""
+    content_type, headers = _letter(name, inline=inline)
+    headers["Content-Length"] = str(size)
+    if request.method == "HEAD":
+        return HttpResponse(content_type=content_type, headers=headers)
+    return StreamingHttpResponse(chunks, content_type=content_type, headers=headers)
+
+
+def _letter(name: str, *, inline: bool) -> tuple[str, dict[str, str]]:
+    """Return the type and the headers of a private file."""
+    content_type = type_of(name)
+    inline = inline and content_type in SHOWN_INLINE
+    return content_type, {
+        "Cache-Control": NEVER_KEPT,
+        "Content-Disposition": disposition(name, inline=inline),
+        "Content-Security-Policy": "default-src 'none'" if inline else "default-src 'none'; sandbox",
+        "X-Content-Type-Options": "nosniff",
+    }
 
 
 def show(request: HttpRequest, shown: Shown) -> HttpResponseBase:
@@ -71,19 +103,21 @@ def show(request: HttpRequest, shown: Shown) -> HttpResponseBase:
     and the download. Raises Http404 for pages that do not exist.
     """
     page = _page_asked(request)
-    if not shown.file.name or not shown.file.storage.exists(shown.file.name):
+    if isinstance(shown.file, FieldFile) and not (
+        shown.file.name and shown.file.storage.exists(shown.file.name)
+    ):
         raise Http404
     context: dict[str, Any] = {"shown": shown, "number": page}
+    if type_of(shown.name) in PICTURES:
+        return _viewer(request, context | {"state": "picture"})
     if not shown.name.lower().endswith(".pdf"):
         return _viewer(request, context | {"state": "other"})
     picture = request.GET.get("picture")
     try:
         if picture is not None:
             width = int(picture) if picture in {str(known) for known in leaves.WIDTHS} else 0
-            leaf = leaves.leaf(shown.file, shown.key, page, width)
-            headers = {"Cache-Control": NEVER_KEPT, "Content-Disposition": "inline"}
-            return deliver(request, leaf.path, content_type="image/webp", headers=headers, fresh=False)
-        leaf = leaves.leaf(shown.file, shown.key, page)
+            return _picture(request, shown, page, width)
+        leaf = leaves.leaf(shown.file, shown.key, page) if shown.key else leaves.draw(shown.file, page)
     except leaves.NoSuchPage:
         raise Http404 from None
     except leaves.Busy:
@@ -96,6 +130,17 @@ def show(request: HttpRequest, shown: Shown) -> HttpResponseBase:
     context |= {"state": "pages", "leaf": leaf, "last": last, "srcset": srcset, "narrow": leaves.WIDTHS[0]}
     context |= {"previous": page - 1, "next": page + 1 if page < last else 0, "cut": last < leaf.pages}
     return _viewer(request, context)
+
+
+def _picture(request: HttpRequest, shown: Shown, page: int, width: int) -> HttpResponseBase:
+    """Send one page as a picture."""
+    headers = {"Cache-Control": NEVER_KEPT, "Content-Disposition": "inline"}
+    if not shown.key:
+        drawn = leaves.draw(shown.file, page, width)
+        headers["X-Content-Type-Options"] = "nosniff"
+        return HttpResponse(drawn.content, content_type="image/webp", headers=headers)
+    leaf = leaves.leaf(shown.file, shown.key, page, width)
+    return deliver(request, leaf.path, content_type="image/webp", headers=headers, fresh=False)
 
 
 def _page_asked(request: HttpRequest) -> int:

@@ -8,11 +8,13 @@ Nothing of the site is imported here: a file that breaks the reader breaks nothi
 
 import resource
 import sys
+from pathlib import Path
 
 MEMORY = 1536 * 1024 * 1024
 SECONDS = 15
 TALLEST = 6000
 LOCKED, UNREADABLE, NO_PAGE = 3, 4, 5
+OPEN_FILE = "/proc/self/fd/"
 _PASSWORD = 4  # pdfium's FPDF_ERR_PASSWORD
 
 
@@ -29,7 +31,8 @@ def main(path: str, page: int = 0, width: int = 0) -> int:
     import pypdfium2 as pdfium  # noqa: PLC0415 - after the limits stand
 
     try:
-        document = pdfium.PdfDocument(path)
+        # pdfium would follow a number of an open file to a place that does not exist.
+        document = pdfium.PdfDocument(Path(path).read_bytes() if path.startswith(OPEN_FILE) else path)
         pages = len(document)
     except pdfium.PdfiumError as error:
         return LOCKED if getattr(error, "err_code", None) == _PASSWORD else UNREADABLE

@@ -5,6 +5,7 @@ once in the whole house.
 """
 
 import fcntl
+import os
 import subprocess
 import sys
 import time
@@ -46,6 +47,16 @@ class Busy(Exception):  # noqa: N818
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """One page as a picture in memory: WebP of this size; ``pages`` is how many the PDF has."""
+
+    content: bytes
+    pages: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Leaf:
     """One page as a picture: WebP of this size, in a file; ``pages`` is how many the PDF has."""
 
@@ -57,8 +68,18 @@ class Leaf:
 
 def count(file: File) -> int:
     """Return how many pages a PDF has; raises Locked or Unreadable."""
-    with _on_disk(file) as path:
+    with _at_hand(file) as path:
         return int(_read(path).split()[0])
+
+
+def draw(file: File, page: int, width: int = WIDTHS[0]) -> Drawn:
+    """Return page ``page`` (from 1) of a PDF, drawn now and kept nowhere; raises as ``leaf`` does."""
+    if not 1 <= page <= MOST_PAGES or width not in WIDTHS:
+        raise NoSuchPage
+    with _at_hand(file) as path, turn():
+        line, _newline, picture = _read(path, str(page), str(width)).partition(b"\n")
+    pages, own_width, own_height = map(int, line.split())
+    return Drawn(picture, pages, own_width, own_height)
 
 
 def leaf(file: File, key: str, page: int, width: int = WIDTHS[0]) -> Leaf:
@@ -74,15 +95,13 @@ def leaf(file: File, key: str, page: int, width: int = WIDTHS[0]) -> Leaf:
     for kept in folder.glob(f"{page}-{width}-*.webp"):
         _page, _width, pages, own_width, own_height = map(int, kept.stem.split("-"))
         return Leaf(kept, pages, own_width, own_height)
-    with _on_disk(file) as path, turn():
-        line, _newline, picture = _read(path, str(page), str(width)).partition(b"\n")
-    pages, own_width, own_height = map(int, line.split())
+    drawn = draw(file, page, width)
     folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"{page}-{width}-{pages}-{own_width}-{own_height}.webp"
+    target = folder / f"{page}-{width}-{drawn.pages}-{drawn.width}-{drawn.height}.webp"
     with NamedTemporaryFile(dir=folder, delete=False) as draft:
-        draft.write(picture)
+        draft.write(drawn.content)
     Path(draft.name).replace(target)
-    return Leaf(target, pages, own_width, own_height)
+    return Leaf(target, drawn.pages, drawn.width, drawn.height)
 
 
 def tidy(keys: set[str], most_bytes: int = 500 * 1024 * 1024) -> int:
@@ -121,7 +140,11 @@ def _read(path: str, *what: str) -> bytes:
     # -I: no path or environment of ours reaches the child; it needs Pillow and pdfium alone.
     command = [sys.executable, "-I", leafing.__file__, path, *what]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False)  # noqa: S603
+        # What lies in memory is handed on as an open file; the child opens it by its number.
+        open_ones = [int(path.rpartition("/")[2])] if path.startswith(leafing.OPEN_FILE) else []
+        done = subprocess.run(  # noqa: S603
+            command, capture_output=True, timeout=PATIENCE, check=False, pass_fds=open_ones
+        )
     except subprocess.TimeoutExpired as error:
         raise Unreadable from error
     if done.returncode:
@@ -131,18 +154,24 @@ def _read(path: str, *what: str) -> bytes:
 
 
 @contextmanager
-def _on_disk(file: File) -> Iterator[str]:
-    """Give the file a path: its own, or a copy's."""
+def _at_hand(file: File) -> Iterator[str]:
+    """Give the file a path: its own, or that of a copy in memory, so that nothing is left on a disk."""
     if isinstance(file, FieldFile):
         yield file.path
     elif isinstance(file, TemporaryUploadedFile):
         yield file.temporary_file_path()
-    else:
-        with NamedTemporaryFile(suffix=".pdf") as copy:
+    elif hasattr(os, "memfd_create"):
+        with os.fdopen(os.memfd_create("page"), "w+b") as copy:
             file.seek(0)
             copyfileobj(file, copy)
             copy.flush()
-            yield copy.name
+            yield f"{leafing.OPEN_FILE}{copy.fileno()}"
+    else:  # no Linux
+        with NamedTemporaryFile(suffix=".pdf", dir=_folder()) as lying:
+            file.seek(0)
+            copyfileobj(file, lying)
+            lying.flush()
+            yield lying.name
 
 
 @contextmanager

@@ -92,8 +92,12 @@ def _built(letter: dict[str, Any]) -> EmailMultiAlternatives:
 
 @job(label=_("Send mail"), atomic=False, private=True, losses=1, backoff=(SOON, LATER), priority=20)
 def deliver(letter: dict[str, Any]) -> None:
-    """Hand one message to the mail server; raises Unsure when the server may have taken it."""
-    message = _built(letter)
+    """Hand one queued message to the mail server."""
+    hand_over(_built(letter))
+
+
+def hand_over(message: EmailMessage) -> None:
+    """Hand a message to the mail server, now; for jobs. Raises Unsure when the server may have taken it."""
     connection = get_connection(settings.MAIL_BACKEND)
     connection.open()  # nothing has been said yet: an absent server simply means another try
     try:

@@ -32,6 +32,7 @@ ALLOWED_HOSTS = [*env.hosts("ALLOWED_HOSTS"), _host, "127.0.0.1", "localhost"]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 SECRET_KEY = env.secret("SECRET_KEY", KEYS_DIR)
 SECRET_KEY_FALLBACKS = env.names("SECRET_KEY_FALLBACKS")
+VAULT_KEYS = env.vault_keys("VAULT_KEYS")  # seal what is sensitive; never the SECRET_KEY
 PROXIED = env.switch("BEHIND_PROXY", default=False)
 if PROXIED:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -75,6 +76,7 @@ INSTALLED_APPS = [
     "django_filters",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_tasks",
     "django_tasks_db",
     "django.contrib.auth",
@@ -99,6 +101,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "extranet.members.middleware.Doorkeeper",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -172,6 +175,7 @@ STORAGES = {
 }
 # On: the web server sends private files itself after our check (X-Accel-Redirect to /private-files/).
 ACCEL_REDIRECT = env.switch("ACCEL_REDIRECT", default=False)
+CLAMD_URL = env.scanner("CLAMD_URL")  # looks for viruses in what members send; empty: nobody does
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -195,15 +199,28 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",
     "reauthenticate": "5/m/user",
+    "activate": "60/m/ip,5/5m/key",
+    "ask_mail": "5/h/user",
 }
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PRESERVE_USERNAME_CASING = False
-ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_SESSION_REMEMBER = None  # "this is my own phone": never for officers (extranet.members.middleware)
+ACCOUNT_FORMS = {"login": "extranet.members.adapters.forms.SignInForm"}
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Whoever may enter the admin or holds a sensitive office shows a second factor; a demo alone does without.
+MFA_REQUIRED = env.required_but_in_a_demo("MFA_REQUIRED", demo=DEMO)
+MFA_ADAPTER = "extranet.members.adapters.second_factor.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # mail is optional here and opens nothing by itself
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _https  # localhost, while trying the house out
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "core:desk"  # whoever has no other wish; the way into the members' area
 LOGOUT_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 12 * 3600
 PASSWORD_HASHERS = [
@@ -221,6 +238,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "extranet.members.forms.passwords.NotTheStaffNumber"},
 ]
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # SAMEORIGIN: see X_FRAME_OPTIONS
 
@@ -233,6 +251,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.read(
     "MAIL_FROM", f"workers-home@{_host}", env.mail_address, "write an address such as union@example.org."
 )
 EMAIL_TIMEOUT = 10
+ROBOTS = env.robots()  # of group chats; off while empty
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # --- Language and clock -----------------------------------------------------------------------

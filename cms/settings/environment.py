@@ -1,13 +1,15 @@
 """Read the environment: every choice has an embedded default; a wrong value names its key and the remedy."""
 
+import binascii
 import os
 import re
 import secrets
+from base64 import urlsafe_b64decode
 from collections.abc import Callable
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
 import environ
@@ -16,6 +18,8 @@ from django.core.exceptions import ImproperlyConfigured
 ROOT = Path(__file__).resolve().parents[2]
 DATABASES = {"django.db.backends.sqlite3", "django.db.backends.postgresql"}
 SHORTEST_KEY = 50
+VAULT_KEY_BYTES = 32
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _HOST = re.compile(r"\*|\.?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?|\[[0-9a-fA-F:]+\]")
 
 
@@ -36,6 +40,14 @@ def switch(key: str, *, default: bool) -> bool:
     words = {"1": True, "true": True, "yes": True, "on": True}
     words |= {"0": False, "false": False, "no": False, "off": False}
     return read(key, "1" if default else "0", lambda raw: words[raw.lower()], "write 1 or 0.")
+
+
+def required_but_in_a_demo(key: str, *, demo: bool) -> bool:
+    """Return a switch that is on, and that only a demo may leave off (there it is off by default)."""
+    chosen = switch(key, default=not demo)
+    if not chosen and not demo:
+        raise ImproperlyConfigured(f"{key}: take it out; only a demo (DEMO=1) may go without.")
+    return chosen
 
 
 def number(key: str, default: int, *, least: int = 0, most: int = 10**9) -> int:
@@ -86,6 +98,41 @@ def redis(key: str) -> str:
         return raw
 
     return read(key, "", cast, "write redis://host:6379/0 or leave it empty.")
+
+
+def scanner(key: str) -> str:
+    """Return the address of a virus scanner (clamd), empty for none."""
+
+    def cast(raw: str) -> str:
+        parts = urlsplit(raw)
+        by_network = parts.scheme == "tcp" and parts.hostname and parts.port
+        if raw and not by_network and not (parts.scheme == "unix" and parts.path.startswith("/")):
+            raise ValueError(raw)
+        return raw
+
+    return read(
+        key, "", cast, "write tcp://127.0.0.1:3310 or unix:///run/clamav/clamd.ctl, or leave it empty."
+    )
+
+
+def vault_key(raw: str) -> bytes:
+    """Return a key of the vault written as base64; ValueError for anything but 32 bytes."""
+    try:
+        found = urlsafe_b64decode(raw + "=" * (-len(raw) % 4))
+    except binascii.Error as error:
+        raise ValueError("not base64") from error
+    if len(found) != VAULT_KEY_BYTES:
+        raise ValueError("not 32 bytes")
+    return found
+
+
+def vault_keys(key: str) -> list[bytes]:
+    """Return the keys that seal sensitive data, the first one seals; empty: the file in KEYS_DIR has them."""
+
+    def cast(raw: str) -> list[bytes]:
+        return [vault_key(part.strip()) for part in raw.split(",") if part.strip()]
+
+    return read(key, "", cast, "write keys of 32 random bytes in base64, with commas between them.")
 
 
 def mail_address(raw: str) -> str:
@@ -152,6 +199,35 @@ def web_address(key: str, default: str) -> str:
         return f"{parts.scheme}://{parts.netloc}"
 
     return read(key, default, cast, "write the address people type, such as https://union.example.org.")
+
+
+def robots() -> dict[str, str]:
+    """Return the addresses of the group robots and DingTalk's signing secret; what is empty is off."""
+    return {
+        "wecom": robot("WECOM_ROBOT_URL", "qyapi.weixin.qq.com", "key"),
+        "dingtalk": robot("DINGTALK_ROBOT_URL", "oapi.dingtalk.com", "access_token"),
+        "dingtalk_secret": os.environ.get("DINGTALK_ROBOT_SECRET", "").strip(),
+    }
+
+
+def robot(key: str, host: str, needs: str) -> str:
+    """Return the address of a group robot at ``host`` with the parameter ``needs``, empty for none.
+
+    Only https and only that host, so that a slip sends nobody's words elsewhere; this machine itself may
+    stand in for it.
+    """
+
+    def cast(raw: str) -> str:
+        parts = urlsplit(raw)
+        ours = parts.hostname in LOOPBACK
+        named = parts.scheme == "https" and parts.hostname == host and parts.port in {None, 443}
+        if raw and not (named or (ours and parts.scheme in {"http", "https"})):
+            raise ValueError(raw)
+        if raw and (not parse_qs(parts.query).get(needs) or parts.username or parts.fragment):
+            raise ValueError(raw)
+        return raw
+
+    return read(key, "", cast, f"write the robot's address, https://{host}/…?{needs}=…, or leave it empty.")
 
 
 def secret(key: str, keys_dir: Path) -> str:

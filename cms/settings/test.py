@@ -22,3 +22,4 @@ CACHES = {**CACHES, "pages": {"BACKEND": "django.core.cache.backends.locmem.LocM
 LOGGING = logging_config("plain", "WARNING")
 KEEP_PAGES = False  # a test's changes are never committed, so nothing would tell the cache
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.core.tickets"]  # a room of the tests, with a table of its own
+MFA_REQUIRED = False  # tests of the second factor switch it on

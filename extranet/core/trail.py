@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -10,6 +11,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from .models import Case, CaseEvent, ReadLog
+
+READS_AT_LEAST = timedelta(days=183)
+"""How long a look stays noted whatever anybody asks for: six months (GB/T 22239, 8.1.5.4)."""
 
 
 def of(case: Case) -> QuerySet[CaseEvent]:
@@ -89,3 +93,13 @@ def reads_of(case: Case) -> QuerySet[ReadLog]:
     """Return who looked at a case, newest first."""
     kind = ContentType.objects.get_for_model(case)
     return ReadLog.objects.filter(content_type=kind, object_id=case.pk).select_related("reader")
+
+
+def forget_reads(reads: QuerySet[ReadLog]) -> int:
+    """Let go of notes of looks whose time is over, the only way one ever goes; returns how many.
+
+    Raises ValueError when one of them is younger than READS_AT_LEAST: nothing goes then.
+    """
+    if reads.filter(read_at__gt=timezone.now() - READS_AT_LEAST).exists():
+        raise ValueError("a note of a look stays for six months")
+    return QuerySet.delete(reads)[0]

@@ -37,6 +37,14 @@ class Deadline:
         """Whether the calendar covers the whole term."""
         return self.known_until is not None and self.last <= self.known_until
 
+    @property
+    def left_out(self) -> dict[str, int]:
+        """How many days were not counted, by what they are, in the order in which they come."""
+        days: dict[str, int] = {}
+        for run in self.skipped:
+            days[run.name] = days.get(run.name, 0) + (run.last - run.first).days + 1
+        return days
+
 
 def is_working_day(day: date) -> bool:
     """Tell whether a day is worked (one query)."""
@@ -65,9 +73,42 @@ def deadline(start: date, days: int) -> Deadline:
             left -= 1
         else:
             rested.append((day, row.name if row else ""))
-    newest = SpecialDay.objects.order_by("-day").values_list("day", flat=True).first()
-    until = date(newest.year, 12, 31) if newest else None  # the State Council's notice covers a calendar year
-    return Deadline(start, days, day, _runs(rested), until)
+    return Deadline(start, days, day, _runs(rested), known_until(start))
+
+
+def known_until(since: date) -> date | None:
+    """Return the last day of the years in a row, from that of ``since``, that have been entered (one query).
+
+    The State Council's notice covers a calendar year; None when that year has not been entered.
+    """
+    entered = {first.year for first in SpecialDay.objects.dates("day", "year")}
+    year = since.year
+    while year in entered:
+        year += 1
+    return date(year - 1, 12, 31) if year > since.year else None
+
+
+@dataclass(frozen=True)
+class Year:
+    """What the calendar knows of a year: days off and weekend days worked; neither: it was not entered."""
+
+    number: int
+    holidays: int
+    worked: int
+
+    @property
+    def is_entered(self) -> bool:
+        """Whether anything stands there."""
+        return bool(self.holidays or self.worked)
+
+
+def years(today: date) -> list[Year]:
+    """Return the years from the first entered to the next one, gaps and all, newest first (one query)."""
+    counted: dict[int, list[int]] = {today.year: [0, 0], today.year + 1: [0, 0]}
+    for day, is_worked in SpecialDay.objects.values_list("day", "is_worked"):
+        counted.setdefault(day.year, [0, 0])[is_worked] += 1
+    span = range(max(counted), min(counted) - 1, -1)
+    return [Year(number, *counted.get(number, [0, 0])) for number in span]
 
 
 def _runs(rested: Iterable[tuple[date, str]]) -> tuple[Skipped, ...]:

@@ -37,7 +37,8 @@ class Transition:
     """One step: from which statuses to which, who may take it, what it asks for.
 
     ``label`` is the verb on the button (提交), ``done`` the words of the history (已提交). ``note`` says
-    whether the step asks for words.
+    whether the step asks for words. ``hint`` is said before it is taken: what follows, what cannot be undone;
+    ``grave`` marks a step that ends a matter or takes something away.
     """
 
     verb: str
@@ -47,6 +48,8 @@ class Transition:
     sources: frozenset[str]
     target: str
     note: Note = "optional"
+    hint: Any = ""
+    grave: bool = False
 
     def open_to(self, user: Any, case: Case) -> bool:
         """Tell whether this person may take the step now: the button shows exactly then."""

@@ -1,5 +1,7 @@
 """Door plate of the members' room."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from wagtail.users import apps as users_app
@@ -11,8 +13,9 @@ class MembersConfig(AppConfig):
     verbose_name = _("Members")
 
     def ready(self) -> None:
-        """Hang up the rules: from now on ``may()`` knows what this room grants."""
-        from . import rules  # noqa: F401, PLC0415 - it needs the models
+        """Enter the rules, and have the door heard and asked."""
+        import_module("extranet.members.rules")
+        import_module("extranet.members.adapters.hanging").hang()
 
 
 class PeopleConfig(users_app.WagtailUsersAppConfig):

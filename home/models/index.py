@@ -59,7 +59,6 @@ class StoryIndex(RoutablePageMixin, SectionPage):
             **listed.shown,
             "heading": " · ".join([self.seo_title or self.title, *listed.words]),
             "canonical": frame["canonical"] + listed.query,
-            "closed": bool(reader.on(self.path)),
             "feeds": self.feeds(frame["here"], reader),
             "may_edit": selectors.may_edit(request),
         }

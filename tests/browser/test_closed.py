@@ -55,7 +55,7 @@ def test_a_member_sees_a_closed_story_with_its_picture_and_a_visitor_neither(
     drawn = (
         f"from cms.kit.models import HouseImage; print('sizes' in HouseImage.objects.get(pk={cover}).served)"
     )
-    house.wait_until(drawn, "True", seconds=60)
+    house.wait_until(drawn, "True", seconds=240)  # behind the pictures of the demo
     member = another()
     member.sign_in(MEMBER, url)
     expect(member.page.get_by_role("heading", level=1)).to_have_text(title)

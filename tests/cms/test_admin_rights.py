@@ -124,13 +124,13 @@ def test_categories_are_ordered_by_the_second_review_alone(newsroom, client_of):
     assert refused(client_of(newsroom.first).get(address))
 
 
-def test_groups_can_be_given_no_right_over_a_model_of_the_members_area_but_people():
+def test_groups_can_be_given_no_right_over_the_members_area_but_people_and_reference_data():
     offered = Permission.objects.none()
     for register in hooks.get_hooks("register_permissions"):
         offered = offered | register()
     labels = {model._meta.app_label for model in of_the_extranet()}
     of_members = offered.filter(content_type__app_label__in=labels)
-    assert set(of_members.values_list("content_type__model", flat=True)) <= {"user"}
+    assert set(of_members.values_list("content_type__model", flat=True)) <= {"user", "specialday"}
 
 
 def test_reviewers_approve_and_return_through_the_admin(newsroom, client_of, story):

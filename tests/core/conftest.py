@@ -1,21 +1,19 @@
-"""A ticket, its steps and the people around it."""
+"""A ticket, its steps, its papers and the people around it."""
 
 import pytest
-import rules
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from cms.kit.storage import private_storage
 from extranet.core import permissions
+from extranet.core.attachments import intakes, put
 from extranet.core.workflow import Steps, Transition
+from tests.core.postroom import clock, reader, room_topics
+from tests.core.tickets import views as room
 from tests.core.tickets.models import Status, Ticket
+from tests.kit import photographs
 
-
-@rules.predicate
-def is_keeper(user, ticket):
-    return user.name == "管理员甲"
-
-
-@rules.predicate
-def is_holder(user, ticket):
-    return ticket.holder_id == user.pk
+__all__ = ["clock", "reader", "room_topics"]
 
 
 def step(verb, permission, sources, target, **more):
@@ -37,8 +35,13 @@ STEPS = Steps(
 @pytest.fixture(autouse=True)
 def _granted(monkeypatch):
     monkeypatch.setattr(permissions, "_grants", permissions.RuleSet())
-    permissions.grant("tickets.decide", is_keeper & ~is_holder)
-    permissions.grant("tickets.own", is_holder)
+    room.grant()
+
+
+@pytest.fixture(autouse=True)
+def _registered(monkeypatch):
+    monkeypatch.setattr(intakes, "_intakes", {})
+    intakes.register(room.INTAKE)
 
 
 @pytest.fixture
@@ -49,3 +52,37 @@ def keeper(person):
 @pytest.fixture
 def ticket(person):
     return Ticket.objects.create(holder=person())
+
+
+@pytest.fixture
+def lying(settings, tmp_path, monkeypatch):
+    """Give the files a folder of their own; return what lies in it."""
+    settings.PRIVATE_ROOT = tmp_path / "private"
+    settings.KEYS_DIR = tmp_path / "keys"
+    settings.PRIVATE_ROOT.mkdir()
+    monkeypatch.setitem(vars(private_storage()), "location", str(settings.PRIVATE_ROOT))
+    root = settings.PRIVATE_ROOT / "attachments"
+    return lambda: sorted(path for path in root.rglob("*") if path.is_file())
+
+
+@pytest.fixture
+def drop(lying):
+    """Put a file into somebody's tray."""
+
+    def into(owner, content=None, name="证明.jpg", slot="proof"):
+        content = content or photographs.camera_jpeg(60, 40)
+        return put(owner, form="tickets", slot=slot, upload=photographs.upload(content, name))
+
+    return into
+
+
+@pytest.fixture
+def connection_count(db):
+    """Return how many queries something asks."""
+
+    def count(ask):
+        with CaptureQueriesContext(connection) as asked:
+            ask()
+        return len(asked)
+
+    return count

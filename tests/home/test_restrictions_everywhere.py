@@ -21,7 +21,19 @@ from cms.kit import photos
 from cms.kit.models import Consent, HouseDocument, HouseImage, Navigation
 from home.models import HomePage, NewsPage, SitemapPage
 from home.models.news import NewsRelatedLink
-from tests.home.factories import add, category, close, news, notice, standard
+from tests.home.factories import (
+    add,
+    album_index,
+    campaign_index,
+    category,
+    close,
+    model_index,
+    news,
+    notice,
+    rules_index,
+    standard,
+    wall,
+)
 from tests.kit import photographs
 
 pytestmark = pytest.mark.django_db
@@ -298,3 +310,13 @@ def test_withdrawn_consent_removes_the_picture_everywhere(newsroom, client, imag
     assert client.get(picture).status_code == 404
     assert image.renditions.count() == 0
     assert not [path for path in Path(configured.MEDIA_ROOT).rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize("make", [album_index, campaign_index, model_index, rules_index, wall])
+def test_a_closed_section_says_so_to_those_who_may_read_it(client_of, person, homepage, make):
+    section = make(homepage)
+    mark = '<p class="page-head__mark">'
+    client = client_of(person())
+    assert mark not in client.get(section.url).content.decode()
+    close(section)
+    assert mark in client.get(section.url).content.decode()

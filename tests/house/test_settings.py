@@ -41,6 +41,8 @@ READERS = {
     "TIME_ZONE": lambda: env.read("TIME_ZONE", "Asia/Shanghai", env.zone, "write a zone name."),
     "DATA_DIR": lambda: env.folder("DATA_DIR", ROOT / "media"),
     "SECRET_KEY": lambda: env.secret("SECRET_KEY", ROOT / "media"),
+    "CLAMD_URL": lambda: env.scanner("CLAMD_URL"),
+    "VAULT_KEYS": lambda: env.vault_keys("VAULT_KEYS"),
 }
 WRONG = [
     ("DATABASE_URL", "mysql://user:Lamp-7@host/name"),
@@ -65,6 +67,11 @@ WRONG = [
     ("TIME_ZONE", "Beijing"),
     ("DATA_DIR", "/proc/nowhere"),
     ("SECRET_KEY", "too-short"),
+    ("CLAMD_URL", "127.0.0.1:3310"),
+    ("CLAMD_URL", "tcp://127.0.0.1"),
+    ("CLAMD_URL", "unix://clamd.ctl"),
+    ("VAULT_KEYS", "Lamp-7"),
+    ("VAULT_KEYS", "TGFtcC03" * 5),
 ]
 RIGHT = [
     ("DATABASE_URL", "postgres://u:p@db.example.org:5432/house", "NAME", "house"),
@@ -74,6 +81,10 @@ RIGHT = [
     ("BEHIND_PROXY", "Yes", None, True),
     ("MAIL_FROM", "职工之家 <union@example.org>", None, "职工之家 <union@example.org>"),
     ("REDIS_URL", "", None, ""),
+    ("CLAMD_URL", "unix:///run/clamav/clamd.ctl", None, "unix:///run/clamav/clamd.ctl"),
+    ("CLAMD_URL", "tcp://[::1]:3310", None, "tcp://[::1]:3310"),
+    ("VAULT_KEYS", "x" * 42 + "w, " + "A" * 43, None, [b"\xc7\x1cq" * 10 + b"\xc7\x1c", bytes(32)]),
+    ("VAULT_KEYS", "", None, []),
 ]
 
 

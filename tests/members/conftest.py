@@ -1,8 +1,17 @@
 """What tests of people share."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+
+from extranet.members.models import Branch, Department, Membership, OfficeKind, UnionGroup
+from extranet.members.services.offices import Term, appoint
+from extranet.members.services.standard import lay_out
+
+LONG_AGO = date(2026, 1, 1)
 
 
 @pytest.fixture
@@ -20,14 +29,68 @@ def connection_count(db):
 
 
 @pytest.fixture
+def english():
+    """Say what is refused in the words of the code."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def kinds(db):
+    """The standard kinds of office, by key."""
+    lay_out()
+    return {kind.slug: kind for kind in OfficeKind.objects.all()}
+
+
+@pytest.fixture
+def branch(db):
+    return Branch.objects.create(name="内科分工会")
+
+
+@pytest.fixture
+def group(branch):
+    return UnionGroup.objects.create(branch=branch, name="心内小组")
+
+
+@pytest.fixture
+def department(branch, group):
+    return Department.objects.create(name="心内科", branch=branch, group=group)
+
+
+@pytest.fixture
+def member(person):
+    """Make a person with a membership; keywords are fields of the membership, ``named`` is the name."""
+
+    def make(named="", **fields):
+        somebody = person(**({"name": named} if named else {}))
+        fields = {"status": Membership.Status.ACTIVE, "joined_on": LONG_AGO} | fields
+        if (department := fields.get("department")) is not None:
+            fields = {"branch": department.branch, "group": department.group} | fields
+        return Membership.objects.create(person=somebody, **fields)
+
+    return make
+
+
+@pytest.fixture
+def officer(person, kinds):
+    """Make somebody who holds an office today; keywords are fields of the term."""
+
+    def make(slug, somebody=None, **term):
+        somebody = somebody or person(name=f"职务{slug}")
+        appoint(somebody, kinds[slug], Term(**({"starts_on": LONG_AGO} | term)), actor=None)
+        somebody.__dict__.pop("_offices_held", None)
+        return somebody
+
+    return make
+
+
+@pytest.fixture
 def keeper_of_the_roster(person):
     """An officer who keeps the roster (会籍管理员), with a membership of their own."""
-    from django.utils import timezone
-
-    from extranet.members.models import Membership, Office, OfficeKind
+    from extranet.members.models import Office
 
     somebody = person(staff_number="800001", name="会籍员")
     Membership.objects.create(person=somebody, status="active", joined_on="2010-01-01")
     kind, _new = OfficeKind.objects.get_or_create(slug="membership_officer", defaults={"name": "会籍管理员"})
-    Office.objects.create(person=somebody, kind=kind, starts_on=timezone.localdate())
+    Office.objects.create(person=somebody, kind=kind, starts_on=LONG_AGO)
     return somebody

@@ -17,6 +17,7 @@ class Command(BaseCommand):
         self.stdout.write("== 数据库 · Database")
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
+        call_command("seed_workdays", if_empty=True)
         if settings.DEMO:
             self.stdout.write("== 演示内容 · Demo content")
             call_command("load_demo", verbosity=0)  # `up` tells who can sign in

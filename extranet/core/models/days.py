@@ -1,7 +1,10 @@
 """Days that are not what their weekday says: holidays (节假日) and make-up working days (调休)."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+SATURDAY = 5
 
 
 class SpecialDay(models.Model):
@@ -14,6 +17,8 @@ class SpecialDay(models.Model):
         _("worked"), default=False, help_text=_("Tick it for a weekend day that is worked instead.")
     )
     name = models.CharField(_("occasion"), max_length=20)
+    is_seeded = models.BooleanField(default=False, editable=False)
+    """Written by ``seed_workdays`` and not touched since; what a person wrote is never overwritten by it."""
 
     class Meta:
         ordering = ["day"]
@@ -22,3 +27,9 @@ class SpecialDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day:%Y-%m-%d} {self.name}"
+
+    def clean(self) -> None:
+        """Refuse a weekday marked as worked: it is worked anyway, so a slip of the year or month."""
+        super().clean()
+        if self.is_worked and self.day and self.day.weekday() < SATURDAY:
+            raise ValidationError({"day": _("This is no weekend day: it is worked anyway.")})

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0002_structure'),
+        ('members', '0004_door'),
     ]
 
     operations = [

@@ -8,9 +8,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from extranet.core.models import AppendOnly
+from extranet.core.models import AppendOnly, public_id
 
+from .offices import OfficeKind, offices_of
 from .structure import Branch, Department, UnionGroup
+
+SEE_MEMBERS = ("chair", "vice_chair", "membership_officer", "branch_chair", "group_leader")
+"""Kinds of office whose holders see whom they act for: everybody, a branch, a group."""
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -19,6 +23,24 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def active(self) -> "MembershipQuerySet":
         """Return those of today's members (在籍)."""
         return self.filter(status=Membership.Status.ACTIVE)
+
+    def visible_to(self, user: Any) -> "MembershipQuerySet":
+        """Return what ``members.view`` lets this person see: their own, and whom their offices act for."""
+        seen = Q(person=user.pk)
+        for office in offices_of(user):
+            if office.kind.slug not in SEE_MEMBERS:
+                continue
+            if office.kind.level == OfficeKind.Level.HOUSE:
+                return self.all()
+            seen |= _reached_by(office)
+        return self.filter(seen)
+
+
+def _reached_by(office: Any) -> Q:
+    """Return whom an office of a branch or group acts for; one that lacks its place acts for nobody."""
+    if office.kind.level == OfficeKind.Level.GROUP:
+        return Q(group=office.group_id) if office.group_id else Q(pk=None)
+    return Q(branch=office.branch_id) if office.branch_id else Q(pk=None)
 
 
 class Membership(models.Model):
@@ -40,6 +62,7 @@ class Membership(models.Model):
         ROTATING = "rotating", _("rotating shifts")
         NIGHT = "night", _("night shift")
 
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="membership"
     )

@@ -36,6 +36,11 @@ class OfficeKind(models.Model):
         verbose_name=_("groups of the admin"),
         help_text=_("Whoever holds the office is in these groups, exactly while the term runs."),
     )
+    one_holder = models.BooleanField(
+        _("one holder at a time"),
+        default=False,
+        help_text=_("Of the union, or of each branch or group it acts for: terms may not overlap."),
+    )
     needs_second_factor = models.BooleanField(_("needs a second factor"), default=False)
     is_public = models.BooleanField(_("shown on the organisation page"), default=False)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
@@ -55,7 +60,11 @@ class OfficeQuerySet(models.QuerySet["Office"]):
     def running(self, on: date | None = None) -> "OfficeQuerySet":
         """Return those whose term runs on a day (default: today); the last day still counts."""
         day = on or timezone.localdate()
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+        return self.filter(
+            Q(ends_on=None) | Q(ends_on__gte=day),
+            Q(stopped_on=None) | Q(stopped_on__gt=day),
+            starts_on__lte=day,
+        )
 
 
 class Office(models.Model):
@@ -101,6 +110,10 @@ class Office(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    # The first day on which it no longer ran although its term had not run out: it was ended early.
+    stopped_on = models.DateField(null=True, blank=True, editable=False)
+    # The last day its holder has been told of: nobody is told twice that the same term runs out.
+    told_of_end = models.DateField(null=True, blank=True, editable=False)
     ended_because = models.CharField(_("why it ended"), max_length=80, blank=True)
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -116,11 +129,19 @@ class Office(models.Model):
                 name="members_term_ends_after_start",
                 violation_error_message=_("The last day lies before the first."),
             ),
-            models.UniqueConstraint(
-                fields=["person", "kind", "starts_on", "branch", "group"],
-                nulls_distinct=False,
-                name="members_office_once",
-                violation_error_message=_("This person holds this office from this day already."),
+            *(
+                models.UniqueConstraint(
+                    fields=["person", "kind", "starts_on", *place],
+                    condition=Q(stopped_on=None, **empty),
+                    name=f"members_office_once_{name}",
+                    violation_error_message=_("This person holds this office from this day already."),
+                )
+                # One for each place: an empty column is equal to none in SQLite's eyes.
+                for name, place, empty in (
+                    ("house", [], {"branch": None, "group": None}),
+                    ("branch", ["branch"], {"group": None}),
+                    ("group", ["group"], {}),
+                )
             ),
         ]
 
@@ -139,6 +160,16 @@ class Office(models.Model):
             wrong["group"] = _("Say for which union group.")
         if wrong:
             raise ValidationError(wrong)
+
+    def runs(self, on: date) -> bool:
+        """Tell whether the term runs on a day, as ``running`` does."""
+        is_over = self.ends_on is not None and self.ends_on < on
+        return self.starts_on <= on and not is_over and (self.stopped_on is None or self.stopped_on > on)
+
+    @property
+    def place(self) -> str:
+        """Where it acts: the group, the branch, or nothing for the whole union."""
+        return str(self.group or self.branch or "")
 
 
 def offices_of(person: Any) -> list[Office]:

@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from .names import LONGEST_INITIALS, LONGEST_PINYIN, SpelledField
+
 staff_number_shape = RegexValidator(
     r"^[0-9A-Za-z]{3,20}\Z", _("A staff number has 3 to 20 digits or letters, without blanks.")
 )
@@ -45,13 +47,23 @@ class User(AbstractBaseUser, PermissionsMixin):
         error_messages={"unique": _("Somebody already has this staff number.")},
     )
     name = models.CharField(pgettext_lazy("person", "name"), max_length=60)
+    name_pinyin = SpelledField(max_length=LONGEST_PINYIN, blank=True, editable=False)
+    name_initials = SpelledField(max_length=LONGEST_INITIALS, blank=True, editable=False)
     email = models.EmailField(_("email"), blank=True)
     mobile = models.CharField(_("mobile"), max_length=20, blank=True, validators=[mobile_shape])
+    mobile_is_known = models.BooleanField(
+        _("mobile from the roster"),
+        default=True,
+        editable=False,
+        help_text=_("Only a number from the roster opens the door; one that somebody typed does not."),
+    )
     is_active = models.BooleanField(
         _("may sign in"), default=True, help_text=_("Switch this off instead of deleting a person.")
     )
     is_staff = models.BooleanField(_("technical staff"), default=False, editable=False)
     date_joined = models.DateTimeField(_("added at"), default=timezone.now, editable=False)
+    # The next day on which an office of theirs begins or is over: until then their groups are in line.
+    offices_change_on = models.DateField(null=True, blank=True, editable=False)
 
     objects = UserManager()
     USERNAME_FIELD = "staff_number"
@@ -73,6 +85,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return f"{self.name}（{self.staff_number}）"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the spelling of the name along with the name."""
+        named = kwargs.get("update_fields")
+        if named is not None and "name" in named:
+            kwargs["update_fields"] = {*named, "name_pinyin", "name_initials"}
+        super().save(*args, **kwargs)
 
     def get_full_name(self) -> str:
         """Return the one name field, as Django and Wagtail ask for it."""

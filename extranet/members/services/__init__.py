@@ -1,1 +1,1 @@
-"""The verbs of the members' house: nothing else writes."""
+"""The verbs of the members' house, one module for each matter. Nothing else writes its tables."""

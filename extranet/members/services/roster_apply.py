@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cms.kit.jobs import done
@@ -23,8 +24,9 @@ from extranet.members.roster import checking
 from extranet.members.roster.house import House
 from extranet.members.roster.lines import Kind, Line
 
+from .offices import end_all
 from .roster import expect_keeper, keep, locked, question_of, row_of, sheet_of, teller
-from .roster_writing import BATCH, OF_THE_ACCOUNT, Sheaf, change, founded_as, plain, prepared
+from .roster_writing import BATCH, OF_THE_ACCOUNT, OFFICE, Sheaf, change, founded_as, plain, prepared
 
 Status = RosterImport.Status
 TRIES = 3
@@ -184,7 +186,7 @@ def _join(pairs: list[tuple[int, Line]], roster: RosterImport) -> None:
     for person, line in pairs:
         membership = Membership(person_id=person)
         for name, (_before, after) in line.change.items():
-            if name not in OF_THE_ACCOUNT and not name.startswith("office"):
+            if name not in OF_THE_ACCOUNT and not name.startswith(OFFICE):
                 attribute = f"{name}_id" if name in {"department", "branch", "group"} else name
                 setattr(membership, attribute, plain(name, after, roster.made))
         memberships.append(membership)
@@ -215,10 +217,20 @@ def _enter_known(lines: list[Line], roster: RosterImport) -> None:
         for name, (before, after) in line.change.items():
             if name in OF_THE_ACCOUNT:
                 sheaf.put(name, person.pk, after)
-            elif name.startswith("office:"):
-                sheaf.put(name, int(name.removeprefix("office:")), plain(name, after))
-            elif person.membership:
+            elif person.membership and not name.startswith(OFFICE):
                 sheaf.put(name, person.membership, plain(name, after, roster.made))
             if person.membership:
                 sheaf.changes.append(_said(person.membership, name, (before, after), roster))
+    _end_offices(lines, roster)
     sheaf.write()
+
+
+def _end_offices(lines: list[Line], roster: RosterImport) -> None:
+    """End the offices of those who leave, as the officer's tick allowed."""
+    held = [
+        line.person.pk
+        for line in lines
+        if line.person and any(name.startswith(OFFICE) for name in line.change)
+    ]
+    for person in User.objects.filter(pk__in=held).order_by("pk"):
+        end_all(person, because=gettext("left the house"), actor=roster.applied_by)

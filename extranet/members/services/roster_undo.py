@@ -16,6 +16,7 @@ from extranet.members.roster.columns import PLACES
 from extranet.members.roster.house import House, Person
 from extranet.members.roster.lines import Kind, Value, current, same, stored
 
+from .alignment import align
 from .roster import BATCH, expect_keeper, locked, teller
 from .roster_writing import OF_THE_ACCOUNT, OFFICE, Sheaf, change, part_pk, plain
 
@@ -66,7 +67,8 @@ class _Context:
     def __init__(self, roster: RosterImport, house: House) -> None:
         self.made, self.house = roster.made, house
         self.today = timezone.localdate().isoformat()
-        self.offices = dict(Office.objects.values_list("pk", "ends_on"))
+        self.offices = {office.pk: office for office in Office.objects.select_related("kind")}
+        self.taken = {_seat(office) for office in self.offices.values() if office.runs(timezone.localdate())}
         self.open = {
             "department": {part.pk for part in house.departments.values()},
             "branch": {part.pk for part in house.branches.values()},
@@ -116,7 +118,8 @@ class _Context:
 
     def _now(self, person: Person, name: str) -> Value:
         if name.startswith(OFFICE):
-            return stored(self.offices.get(int(name.removeprefix(OFFICE))))
+            office = self.offices.get(int(name.removeprefix(OFFICE)))
+            return stored(office.stopped_on) if office else ""
         return current(self.house, person, name)
 
     def _resolved(self, name: str, value: Value) -> Value:
@@ -126,7 +129,9 @@ class _Context:
         return value
 
     def _is_free(self, person: Person, name: str, before: Value) -> bool:
-        """Tell whether the old value can still be had: the part is open, nobody else took the address."""
+        """Tell whether the old value can still be had: the part is open, nobody took the address or office."""
+        if name.startswith(OFFICE):
+            return _seat(self.offices[int(name.removeprefix(OFFICE))]) not in self.taken
         if name in PLACES:
             return not before or before[0] in self.open[name]
         if name in self.users and before:
@@ -144,6 +149,12 @@ class _Context:
             for name in ("joined_on", "left_on"):
                 if found.back.pop(name, None) is not None:
                     found.kept.append(name)
+
+
+def _seat(office: Office) -> tuple[Any, ...]:
+    """Return what only one running office can be: of a kind in a place, or of a person where many may be."""
+    place = (office.kind_id, office.branch_id, office.group_id)
+    return place if office.kind.one_holder else (*place, office.person_id)
 
 
 def take_back(pk: int) -> None:
@@ -165,6 +176,7 @@ def _write(roster: RosterImport, rows: list[RosterRow]) -> None:
     list(Membership.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
     found = list(returns(now, House.read(), rows))
     _sheaf(found, now).write()
+    _resume_offices(found)
     _note_kept(found)
     now.counts = {**now.counts, **tally(found)}
     now.status, now.progress, now.undone_at = Status.UNDONE, 100, timezone.now()
@@ -185,11 +197,9 @@ def _sheaf(found: list[Return], roster: RosterImport) -> Sheaf:
     for one in found:
         membership = one.person.membership
         for name, (before, after) in one.back.items():
-            if name.startswith(OFFICE):
-                sheaf.put(name, int(name.removeprefix(OFFICE)), plain(name, after))
-            elif name in OF_THE_ACCOUNT:
+            if name in OF_THE_ACCOUNT:
                 sheaf.put(name, one.person.pk, after)
-            elif membership:
+            elif membership and not name.startswith(OFFICE):
                 sheaf.put(name, membership, plain(name, after, roster.made))
             if membership:
                 sheaf.changes.append(
@@ -203,6 +213,18 @@ def _sheaf(found: list[Return], roster: RosterImport) -> Sheaf:
                     )
                 )
     return sheaf
+
+
+def _resume_offices(found: list[Return]) -> None:
+    """Let offices run again that the import ended, and give back the rights that go with them."""
+    for one in found:
+        ended = {name: pair[1] for name, pair in one.back.items() if name.startswith(OFFICE)}
+        for name, ends_on in ended.items():
+            Office.objects.filter(pk=int(name.removeprefix(OFFICE))).update(
+                stopped_on=None, ends_on=plain(name, ends_on), ended_because=""
+            )
+        if ended:
+            align(User.objects.get(pk=one.person.pk))
 
 
 def _note_kept(found: list[Return]) -> None:

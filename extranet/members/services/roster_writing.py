@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.utils import timezone
 
-from extranet.members.models import Membership, MembershipChange, Office, User, said
+from extranet.members.models import Membership, MembershipChange, User, said
 from extranet.members.roster.columns import PLACES
 from extranet.members.roster.lines import Value
 
@@ -73,10 +74,6 @@ class Sheaf:
         """Write everything; days of leaving that are taken back first: no day of joining may meet them."""
         gone = self.values.pop("left_on", [])
         _write(Membership, "left_on", [(pk, day) for pk, day in gone if day is None])
-        offices = [name for name in self.values if name.startswith(OFFICE)]
-        for name in offices:
-            ((pk, ends_on),) = self.values.pop(name)
-            _end(pk, ends_on)
         _free_addresses(self.values.get("email", []))
         for name, pairs in self.values.items():
             _write(User if name in OF_THE_ACCOUNT else Membership, name, pairs)
@@ -84,13 +81,14 @@ class Sheaf:
         MembershipChange.objects.bulk_create(self.changes, batch_size=BATCH)
 
 
-def _end(pk: int, ends_on: date | None) -> None:
-    Office.objects.filter(pk=pk).update(ends_on=ends_on)
-
-
 def _free_addresses(pairs: list[tuple[int, Any]]) -> None:
-    """Let go of addresses first that pass from one person to another in the same breath."""
+    """Let go of addresses first that pass from one person to another in the same breath.
+
+    What allauth keeps of the old ones goes too: they must not reset a password any more.
+    """
+    kept = apps.get_model("account", "EmailAddress")._default_manager  # noqa: SLF001
     for start in range(0, len(pairs), BATCH):
+        kept.filter(user__in=[pk for pk, _address in pairs[start : start + BATCH]]).delete()
         wanted = [address for _pk, address in pairs[start : start + BATCH] if address]
         taking = {pk for pk, _address in pairs}
         for pk in User.objects.filter(email__in=wanted).values_list("pk", flat=True):

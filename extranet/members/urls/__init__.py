@@ -1,5 +1,1 @@
-"""Addresses of the members' house; those of the account are mounted at ``/accounts/``."""
-
-from .accounts import urlpatterns
-
-__all__ = ["urlpatterns"]
+"""Addresses of the members' house: account pages (``accounts``) and rooms of its officers (``office``)."""

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cms.kit.delivery import disposition, type_of
 from cms.kit.files import NEVER_KEPT
+from extranet.core.doors import reauthenticated
 from extranet.core.permissions import may
 from extranet.core.submissions import new_key, once
 from extranet.members.forms.roster import AnswersForm, ColumnsForm, ExportForm, UploadForm
@@ -44,11 +45,6 @@ def keepers(view: View) -> View:
         return response
 
     return guarded
-
-
-def confirmed(view: View) -> View:
-    """Mark what asks for the password again before it is done: entering, undoing, taking home."""
-    return view
 
 
 def _import(public_id: str) -> RosterImport:
@@ -171,7 +167,7 @@ def answer(request: HttpRequest, public_id: str) -> HttpResponseBase:
 
 @require_POST
 @keepers
-@confirmed
+@reauthenticated
 def apply(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Enter a checked roster."""
     roster, ticked = _import(public_id), request.POST.getlist("tick")
@@ -180,7 +176,7 @@ def apply(request: HttpRequest, public_id: str) -> HttpResponseBase:
 
 @require_http_methods(["GET", "POST"])
 @keepers
-@confirmed
+@reauthenticated
 def undo(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Show what an undo would bring back and what it would leave; do it."""
     roster = _import(public_id)
@@ -256,7 +252,7 @@ def template(request: HttpRequest) -> HttpResponseBase:  # noqa: ARG001
 
 @require_http_methods(["GET", "POST"])
 @keepers
-@confirmed
+@reauthenticated
 def export(request: HttpRequest) -> HttpResponseBase:
     """Ask whom to take home; send the file and write down who took it."""
     form = ExportForm(request.POST or None)

@@ -1,0 +1,1 @@
+"""Pages of the building itself: the desk, its long lists, drafts."""
