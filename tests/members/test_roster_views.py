@@ -1,6 +1,7 @@
 """The roster's screens: only for whoever keeps it, every step in its place, nothing lost, never a crash."""
 
 import re
+import time
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -23,8 +24,13 @@ POSTED = {"answers", "apply", "again", "drop"}
 
 @pytest.fixture
 def desk(keeper_of_the_roster, client_of, homepage):
-    """The keeper's browser."""
-    return client_of(keeper_of_the_roster)
+    """The browser of the keeper, who has just shown their password."""
+    client = client_of(keeper_of_the_roster)
+    session = client.session
+    session["account_authentication_methods_user"] = str(keeper_of_the_roster.pk)
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session.save()
+    return client
 
 
 def at(name, roster=None):
@@ -86,6 +92,16 @@ def test_for_everybody_else_there_is_nothing_here(stranger, name):
         assert (here.status_code, there.status_code) in {(404, 404), (405, 405)}
     roster.refresh_from_db()
     assert (roster.status, RosterImport.objects.count(), Export.objects.count()) == ("checked", 1, 0)
+
+
+def test_entering_undoing_and_taking_home_ask_who_it_is_first(keeper_of_the_roster, client_of, homepage):
+    client = client_of(keeper_of_the_roster)  # signed in long ago, as far as anybody knows
+    roster = checked(keeper_of_the_roster, [["100001", "张"]])
+    for answer in (client.post(at("apply", roster)), client.get(at("export"))):
+        assert answer["Location"].startswith("/accounts/reauthenticate/")
+    assert client.get(at("undo", roster))["Location"].startswith("/accounts/reauthenticate/")
+    roster.refresh_from_db()
+    assert (roster.status, Export.objects.count()) == ("checked", 0)
 
 
 @pytest.mark.parametrize("name", sorted(POSTED))

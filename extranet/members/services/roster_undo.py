@@ -129,7 +129,7 @@ class _Context:
         return value
 
     def _is_free(self, person: Person, name: str, before: Value) -> bool:
-        """Tell whether the old value can still be had: the part is open, nobody took the address or office."""
+        """Tell whether the old value can still be had: the part is open, nobody took the address or seat."""
         if name.startswith(OFFICE):
             return _seat(self.offices[int(name.removeprefix(OFFICE))]) not in self.taken
         if name in PLACES:
