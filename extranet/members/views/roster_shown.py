@@ -18,7 +18,7 @@ DOUBTFUL, KEPT = "doubtful", "kept"
 TABS: dict[str, Any] = {
     Kind.WRONG: _("Errors"),
     DOUBTFUL: _("Please look"),
-    Kind.NEW: _("New"),
+    Kind.NEW: _("New people"),
     Kind.CHANGED: _("Changed"),
     Kind.MOVED: _("Moved"),
     Kind.LEAVING: _("Leaving"),
@@ -59,6 +59,8 @@ def words(name: str, value: Value) -> str:
         return gettext("nothing")
     if name in PLACES:
         return str(value[1]) if value[0] else gettext("%(name)s (newly founded)") % {"name": value[1]}
+    if name == "born_in":
+        return str(value)[: len("2026-01")]
     return str(CHOICES[name](value).label) if name in CHOICES else str(value)
 
 
@@ -68,7 +70,7 @@ def label(name: str) -> Any:
 
 
 def shown(row: RosterRow) -> ShownRow:
-    """Return a row in words, in the reader's language."""
+    """Return a row in words, in the reader's language; of somebody new the obvious is left out."""
     findings = [
         {
             "field": label(found.field),
@@ -87,6 +89,7 @@ def shown(row: RosterRow) -> ShownRow:
             "kept": name in row.kept,
         }
         for name, (before, after) in row.change.items()
+        if row.kind != Kind.NEW or (name != "name" and (name, after) != ("is_active", True))
     ]
     return ShownRow(row, findings, changes)
 
