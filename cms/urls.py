@@ -26,12 +26,13 @@ urlpatterns = [
     path("admin/", include("cms.editing.urls")),  # before Wagtail's: its own sign-in is never reached
     path("admin/", include(wagtailadmin_urls)),
     path("accounts/", include("extranet.members.urls.accounts")),
-    path("extranet/members/", include("extranet.members.urls.office")),
     path("appearance/", appearance, name="appearance"),
     path("health/", health, name="health"),
     path("_util/<path:rest>", closed, name="closed"),  # Wagtail's sign-in without a throttle
     path("extranet/", include("extranet.core.urls")),
     path("extranet/members/cases/", include("extranet.members.urls.cases")),
+    path("extranet/members/roster/", include("extranet.members.urls.roster")),
+    path("extranet/members/", include("extranet.members.urls.office")),
     *(path(f"extranet/{room.slug}/", include(room.urls)) for room in all_rooms() if room.urls),
     path("documents/", include("cms.kit.urls")),
     path("media/<path:path>", media, name="media"),

@@ -133,8 +133,12 @@ class CaseDetail(OfACase):
         """Return where a step is sent to."""
         return reverse(self.step_name, args=[case.public_id, verb])
 
+    def open_steps(self, case: Any) -> list[Transition]:
+        """Return the steps this person may take now on this page."""
+        return self.steps.open_to(self.request.user, case)
+
     def _offers(self, case: Any, tried: Offer | None) -> list[Offer]:
-        steps = self.steps.open_to(self.request.user, case)
+        steps = self.open_steps(case)
         first = next((step for step in steps[:1] if not step.grave and tried is None), None)
         return [
             tried

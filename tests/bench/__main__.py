@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from .photo import measured
+from .roster import report as report_roster
 from .servers import ROOT, Server, serving
 
 ROUNDS = 5
@@ -136,6 +137,7 @@ def main() -> None:
         small_cpu = report("Made anew for every request", {**small, "KEEP_PAGES": "0"})
         large_cpu = report("Made anew, among two thousand stories", {**large, "KEEP_PAGES": "0"})
         report_photo(Path(scratch), small)
+        report_roster(Path(scratch))
     ratio = large_cpu["news list"] / small_cpu["news list"]
     print(f"\nnews list with two thousand stories against the demo's: {ratio:.2f}x CPU")
 

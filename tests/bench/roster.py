@@ -1,7 +1,7 @@
 """What a roster of 10,000 rows costs: check, enter, undo, export. As a child: does one step, prints JSON.
 
-Every step runs in a process of its own, as the worker's would, so that its peak of memory is its own. ``held``
-is how long the write lock is held: on SQLite nobody else writes meanwhile.
+Every step runs in a process of its own, as the worker's would, so that its peak of memory is its own.
+``held`` is how long the write lock is held: on SQLite nobody else writes meanwhile.
 """
 
 import json
@@ -18,7 +18,7 @@ from . import roster_file
 
 ROOT = Path(__file__).resolve().parents[2]
 ROWS = 10_000
-STEPS = ("check new", "enter new", "check changed", "enter changed", "undo", "export")
+STEPS = ("check new", "enter new", "check changed", "enter changed", "undo changed", "undo new", "export")
 
 
 def _receive(path: Path, *, is_complete: bool) -> Any:
@@ -65,14 +65,14 @@ def measure(step: str, folder: Path) -> dict[str, Any]:
     from extranet.members.services import roster_apply, roster_undo
 
     held: list[float] = []
-    for module, name in ((roster_apply, "_write"), (roster_undo, "_sheaf"), (taking_in, "keep")):
+    for module, name in ((roster_apply, "_write"), (roster_undo, "_write"), (taking_in, "keep")):
         _time_of(module, name, held)
     officer = User.objects.filter(staff_number="chair").first()
     verb, _space, what = step.partition(" ")
     if verb == "check":
         roster = _receive(folder / f"{what}.xlsx", is_complete=True)
     else:
-        roster = RosterImport.objects.first()
+        roster = RosterImport.objects.filter(file_name=f"{what}.xlsx").first() or RosterImport.objects.first()
     began = time.perf_counter()
     if verb == "check":
         taking_in.check(roster.pk)
@@ -85,7 +85,7 @@ def measure(step: str, folder: Path) -> dict[str, Any]:
     else:
         from extranet.members.services.roster_export import export
 
-        export(officer=officer, form="xlsx", scope="everybody")
+        export(officer=officer, form="xlsx", scope="here")
     seconds = time.perf_counter() - began
     roster.refresh_from_db()
     facts = {"seconds": seconds, "held": sum(held), "status": roster.status, "counts": roster.counts}
@@ -133,7 +133,12 @@ def report(folder: Path) -> None:
     heads = ("seconds", "lock s", "peak MiB", "reader MiB")
     print(f"{'step':18}" + "".join(f"{head:>12}" for head in heads))
     for step, facts in measured(folder):
-        cells = (f"{facts['seconds']:.2f}", f"{facts['held']:.2f}", f"{facts['peak']:.0f}", f"{facts['reader']:.0f}")
+        cells = (
+            f"{facts['seconds']:.2f}",
+            f"{facts['held']:.2f}",
+            f"{facts['peak']:.0f}",
+            f"{facts['reader']:.0f}",
+        )
         counted = {name: count for name, count in facts["counts"].items() if count}
         print(f"{step:18}" + "".join(f"{cell:>12}" for cell in cells), facts["status"], counted, flush=True)
 

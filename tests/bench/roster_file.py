@@ -1,4 +1,4 @@
-"""Makes a roster of any length as the personnel office writes it: ``python -m tests.bench.roster_file FILE N``."""
+"""Makes a roster of any length: ``python -m tests.bench.roster_file FILE N``."""
 
 import random
 import sys
@@ -49,8 +49,8 @@ def changed(people: list[Row], share: int = 10, seed: int = 8) -> list[Row]:
     """Return the same people later: every ``share``-th moved and has another title and mobile."""
     chance = random.Random(seed)  # noqa: S311
     later = []
-    for number, person in enumerate(people):
-        person = list(person)
+    for number, known in enumerate(people):
+        person = list(known)
         if number % share == 0:
             person[4], person[11], person[12] = department(chance.randrange(DEPARTMENTS))
             person[6], person[8] = "主任护师", person[8] + 1

@@ -116,4 +116,16 @@ def enter(client):
     return post
 
 
+@pytest.fixture
+def keeper_of_the_roster(person):
+    """An officer who keeps the roster (会籍管理员), with a membership of their own."""
+    from extranet.members.models import Office
+
+    somebody = person(staff_number="800001", name="会籍员")
+    Membership.objects.create(person=somebody, status="active", joined_on="2010-01-01")
+    kind, _new = OfficeKind.objects.get_or_create(slug="membership_officer", defaults={"name": "会籍管理员"})
+    Office.objects.create(person=somebody, kind=kind, starts_on=LONG_AGO)
+    return somebody
+
+
 from tests.members.applications import hall, private  # noqa: E402, F401 - fixtures of applications

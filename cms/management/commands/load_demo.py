@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from cms.kit.rooms import all_rooms, gather
 from extranet.members import demo as hospital
-from cms.kit.rooms import all_rooms
 from extranet.members.selectors.sign_in import can_sign_in
 from extranet.members.services.consents import acknowledge_for_demo
 from home.demo.load import load

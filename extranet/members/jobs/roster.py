@@ -11,19 +11,19 @@ from extranet.members.services import roster as taking_in
 from extranet.members.services import roster_apply, roster_undo
 
 
-@job(label=_("Check a roster"), atomic=False)
+@job(label=_("Check a roster"), atomic=False, priority=60)
 def check_roster(pk: int) -> None:
     """Read the file and find every error and every change."""
     taking_in.check(pk)
 
 
-@job(label=_("Enter a roster"), atomic=False)
+@job(label=_("Enter a roster"), atomic=False, priority=60)
 def enter_roster(pk: int) -> None:
     """Write what the preview showed, all or nothing."""
     roster_apply.enter(pk)
 
 
-@job(label=_("Undo an import of the roster"), atomic=False)
+@job(label=_("Undo an import of the roster"), atomic=False, priority=60)
 def undo_roster(pk: int) -> None:
     """Bring back what is still as the import left it."""
     roster_undo.take_back(pk)

@@ -9,20 +9,22 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from extranet.core.export import FORMULA
 from extranet.members.models import mobile_shape, staff_number_shape
 
 from .columns import CHOICES, NOTHING, Column, allowed, bare
 
 GUARD = "'"
-RISKY = ("=", "+", "-", "@", "\t", "\r")
-"""What a cell must not begin with, or a spreadsheet takes it for a formula (quality: 24)."""
+CALCULATES = ("=", "@")
+"""What no value of a roster begins with; + and - are fine before a number."""
 EXCEL_FAULTS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"}
 EXCEL_BEGINS = date(1899, 12, 30)
 SERIALS = range(3_000, 80_000)  # 1908 to 2119
 EARLIEST = 1900
 
 _NARROW = {
-    ord(wide): narrow for wide, narrow in zip("０１２３４５６７８９＠．＋－", "0123456789@.+-", strict=True)
+    ord(wide): narrow
+    for wide, narrow in zip("０１２３４５６７８９＠．＋－＝", "0123456789@.+-=", strict=True)
 }
 _NARROW |= {0xFF21 + n: chr(0x41 + n) for n in range(26)} | {0xFF41 + n: chr(0x61 + n) for n in range(26)}
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -47,9 +49,11 @@ def shown(cell: Any) -> str:
 def words_of(cell: Any) -> str:
     """Return a cell as text: narrow letters and digits, nothing invisible, single blanks."""
     text = str(cell).translate(_NARROW)
-    text = "".join(
-        " " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c)[0] != "C"
-    )
+    if not text.isprintable():
+        kept = (" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c)[0] != "C")
+        text = "".join(kept)
+    if " " not in text:
+        return text
     text = " ".join(text.split())
     return text if not _HAN.search(text) else re.sub(r"(?<![A-Za-z]) | (?![A-Za-z])", "", text)
 
@@ -58,15 +62,15 @@ def read(column: Column, cell: Any) -> Any:
     """Return the value of a cell; None for an empty one, "" where it says there is nothing; raises Wrong."""
     if cell is None or cell == "":
         return None
-    guarded = isinstance(cell, str) and cell[:1] == GUARD and cell[1:2] in RISKY
+    guarded = isinstance(cell, str) and cell[:1] == GUARD and cell[1:].startswith(FORMULA)
     words = words_of(cell[1:] if guarded else cell)
     if not words:
         return None
-    if column.kind != "number" and column.kind != "name" and bare(words) in NOTHING:
+    if column.kind not in {"number", "name"} and bare(words) in NOTHING:
         return ""
     if words.upper() in EXCEL_FAULTS:
         raise Wrong("fault")
-    if not guarded and words[0] in "=@":
+    if not guarded and words.startswith(CALCULATES):
         raise Wrong("formula")
     value = _READERS[column.kind](column, words)
     if len(value) > column.longest:
@@ -126,8 +130,8 @@ def _month(_column: Column, words: str) -> str:
 def day_in(words: str, *, whole: bool) -> date:
     """Return the day in 46027, 2026-01-05, 2026.1.5, 2026年1月5日, 20260105 or 202601; raises Wrong.
 
-    A month alone stands for its first day; where a ``whole`` day is asked for too: personnel offices often know
-    no more.
+    A month alone stands for its first day, also where a ``whole`` day is asked for: personnel offices often
+    know no more.
     """
     if words.isascii() and words.replace(".", "", 1).isdigit() and len(words.split(".", maxsplit=1)[0]) == 5:  # noqa: PLR2004
         serial = int(words.split(".", maxsplit=1)[0])
@@ -135,9 +139,8 @@ def day_in(words: str, *, whole: bool) -> date:
             return EXCEL_BEGINS + timedelta(days=serial)
     found = _DAY.fullmatch(words) or _COMPACT.fullmatch(words)
     try:
-        if not found or int(found[1]) < EARLIEST:
-            raise ValueError(words)
-        return date(int(found[1]), int(found[2]), int(found[3] or 1))
+        year, month, day = (int(part or 1) for part in found.groups()) if found else (0, 0, 0)
+        return date(year if year >= EARLIEST else 0, month, day)
     except ValueError:
         raise Wrong("day_bad" if whole else "month_bad") from None
 

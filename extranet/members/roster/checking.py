@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from extranet.members.models import Membership
 
-from .cells import Wrong, read, shown
+from .cells import CALCULATES, Wrong, read, shown
 from .columns import BY_KEY, NEEDED, written
 from .comparing import Answers, Places, Unknown, compare, leave, status_after
 from .findings import DOUBTS
@@ -24,6 +24,7 @@ OFTEN_THE_SAME = {"word", "text", "place", "month", "day"}
 ADULT = 16
 """Years of age: who is younger may not be employed (劳动法 art. 15)."""
 Step = Callable[[int], None]
+Users = dict[str, list[tuple[Line | None, str]]]
 
 
 @dataclass
@@ -120,7 +121,7 @@ def _whom(lines: list[Line], house: House) -> None:
 
 
 def _without_zeros(house: House) -> dict[str, str]:
-    """Return staff numbers that begin with 0 by what a spreadsheet makes of them, where that is one person."""
+    """Return staff numbers that begin with 0 by what a spreadsheet makes of them, where that is one."""
     padded: dict[str, list[str]] = defaultdict(list)
     for number in house.people:
         if number.startswith("0"):
@@ -153,12 +154,15 @@ def _day(value: Any) -> date | None:
 
 def _persons(line: Line, officer: int) -> None:
     """Look at who the row means: somebody else than before, gone, or not to be taken out."""
+    for field, (_before, after) in line.change.items():
+        if isinstance(after, str) and after.startswith(CALCULATES):
+            line.find("formula", field)
     person = line.person
     if person is None:
         return
     name = line.values.get("name")
     if name and len(set(name) & set(person.name)) * 2 < max(len(set(name)), len(set(person.name))):
-        line.find("person_swapped", "name", name=person.name)
+        line.find("person_swapped", "name", known=person.name)
     if person.status in GONE and "status" not in line.values:
         left = person.left_on.isoformat() if person.left_on else "?"
         line.find("stays_gone", "status", left=left, active=written("status", Membership.Status.ACTIVE))
@@ -169,7 +173,7 @@ def _persons(line: Line, officer: int) -> None:
 
 
 def _missing(lines: list[Line], house: House, officer: int, today: date) -> list[Line]:
-    """Return rows for whoever is in the house and not in the file; retired members and machines' keepers stay."""
+    """Return rows for whoever is in the house and not in the file; the retired and administrators stay."""
     present = {line.staff_number for line in lines}
     stays = {Membership.Status.NONE, Membership.Status.ACTIVE}
     return [
@@ -186,29 +190,35 @@ def _missing(lines: list[Line], house: House, officer: int, today: date) -> list
 
 def _shared(lines: list[Line], missing: list[Line], house: House) -> None:
     """Find mobiles and mail addresses two people would have; a mobile of somebody who left is free again."""
-    in_file = {line.person.pk for line in lines if line.person}
+    settled = {line.person.pk for line in lines if line.person}
     gone = {line.person.pk for line in missing if line.person}
+    others = [person for person in house.people.values() if person.pk not in settled]
     for field in ("mobile", "email"):
-        users: dict[str, list[tuple[Line | None, str]]] = defaultdict(list)
+        users: Users = defaultdict(list)
         for line in lines:
             value = line.after(field, getattr(line.person, field) if line.person else "")
-            if value and not (field == "mobile" and (line.goes or _is_off(line))):
+            if value and not (field == "mobile" and _is_off(line)):
                 users[value].append((line, f"{line.values.get('name', '')} {line.staff_number}".strip()))
-        for person in house.people.values():
-            off = field == "mobile" and (not person.is_active or person.pk in gone)
-            value = getattr(person, field)
-            if value and person.pk not in in_file and not off:
-                users[value].append((None, f"{person.name} {person.staff_number}"))
-        for same in users.values():
-            for line, _who in same if len(same) > 1 else ():
-                if line and field in line.values:
-                    line.find(
-                        f"{field}_twice", field, who=next(who for other, who in same if other is not line)
-                    )
+        for person in others:
+            if field == "email" or (person.is_active and person.pk not in gone):
+                users[getattr(person, field)].append((None, f"{person.name} {person.staff_number}"))
+        users.pop("", None)
+        _tell_the_users(users, field)
+
+
+def _tell_the_users(users: Users, field: str) -> None:
+    """Note at each row of the file who else has the same."""
+    for same in users.values():
+        for line, _who in same if len(same) > 1 else ():
+            if line and field in line.values:
+                who = next(told for other, told in same if other is not line)
+                line.find(f"{field}_twice", field, who=who)
 
 
 def _is_off(line: Line) -> bool:
-    return line.person is not None and not line.person.is_active and "is_active" not in line.change
+    """Tell whether nobody signs in as this person after the import."""
+    person = line.person
+    return line.goes or (person is not None and not person.is_active and "is_active" not in line.change)
 
 
 def _summed(lines: list[Line], rows: int, unknown: Unknown) -> Findings:

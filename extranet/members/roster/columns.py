@@ -4,6 +4,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -58,9 +59,10 @@ LABELS: dict[str, Any] = {
 PLACES = ("department", "branch", "group")
 
 
-def bare(words: object) -> str:
+@lru_cache(maxsize=20_000)
+def bare(words: str) -> str:
     """Return words as they are compared: narrow, lower case, without blanks."""
-    narrow = unicodedata.normalize("NFKC", str(words)).casefold()
+    narrow = unicodedata.normalize("NFKC", words).casefold()
     return "".join(narrow.split()).strip("*:")
 
 

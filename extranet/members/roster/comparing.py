@@ -118,7 +118,7 @@ class Places:
 
 
 def status_after(line: Line) -> str:
-    """Return the membership a row leads to; whoever has a day of joining is a member unless the row says else."""
+    """Return the membership a row leads to; a day of joining makes a member unless the row says else."""
     person = line.person
     if line.values.get("status"):
         return str(line.values["status"])

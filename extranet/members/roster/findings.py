@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .columns import LABELS
@@ -43,9 +43,7 @@ KINDS: dict[str, tuple[Any, Any]] = {
     ),
     "joined_after_left": (
         _("joined after leaving"),
-        _(
-            "The house knows this person as gone since %(left)s. Take them back, or correct the day of joining."
-        ),
+        _("This person is known as gone since %(left)s. Take them back, or correct the day of joining."),
     ),
     "mobile_bad": (_("mobile ill-formed"), _("Write the number in digits only, such as 13800000000.")),
     "mobile_twice": (_("mobile used twice"), _("%(who)s has the same number. Only one of them can keep it.")),
@@ -86,7 +84,7 @@ KINDS: dict[str, tuple[Any, Any]] = {
     ),
     "person_swapped": (
         _("another person?"),
-        _("So far %(name)s had this staff number. Make sure that it is the same person."),
+        _("So far %(known)s had this staff number. Make sure that it is the same person."),
     ),
     "zeros_lost": (
         _("zeros lost"),
@@ -113,5 +111,5 @@ def line(finding: Any) -> str:
     found = Finding(*finding)
     facts = {"field": LABELS[found.field], "said": sentence(found.code, found.facts), "words": found.words}
     if found.words:
-        return _now("%(field)s “%(words)s”: %(said)s") % facts
-    return _now("%(field)s: %(said)s") % facts
+        return gettext("%(field)s “%(words)s”: %(said)s") % facts
+    return gettext("%(field)s: %(said)s") % facts

@@ -45,13 +45,13 @@ class Person(NamedTuple):
     shift: str
 
 
-FIELDS = ("pk", "staff_number", "name", "mobile", "email", "is_active", "is_superuser")
-FIELDS += tuple(
-    f"membership__{name}"
-    for name in (
-        *("pk", "status", "joined_on", "left_on", "department_id", "branch_id", "group_id", "post", "title"),
-        *("employment", "sex", "born_in", "shift"),
-    )
+OF_THE_MEMBERSHIP = (
+    *("pk", "status", "joined_on", "left_on", "department_id", "branch_id", "group_id", "post", "title"),
+    *("employment", "sex", "born_in", "shift"),
+)
+FIELDS = (
+    *("pk", "staff_number", "name", "mobile", "email", "is_active", "is_superuser"),
+    *(f"membership__{name}" for name in OF_THE_MEMBERSHIP),
 )
 
 

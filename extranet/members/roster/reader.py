@@ -1,7 +1,7 @@
 """Run as a program of its own, with limits: reads a spreadsheet and writes its rows as JSON lines.
 
-``reader.py FILE xlsx|xls|csv`` prints one line ``["sheet", name]`` for each sheet that people see, followed by
-its rows, one JSON array each. Exit status 3: asks for a password; 4: cannot be read; 5: too many rows;
+``reader.py FILE xlsx|xls|csv`` prints one line ``["sheet", name]`` for each sheet that people see, followed
+by its rows, one JSON array each. Exit status 3: asks for a password; 4: cannot be read; 5: too many rows;
 6: too many columns.
 Nothing of the site is imported here: a file that breaks the reader breaks nothing else. A sheet with one cell
 at the far corner makes calamine ask for half a terabyte, which ends the process that asked.

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.kit.uploads import check_document, extension_of
 
 from . import reader
-from .columns import HEADERS, NEEDED, bare
+from .columns import COLUMNS, HEADERS, NEEDED, WORDS, bare
 
 LARGEST = 20 * 1024 * 1024
 KINDS = ("xlsx", "xls", "csv")
@@ -28,6 +28,8 @@ HEADER_WITHIN = 30
 """Rows in which the headings are looked for."""
 FEWEST_HEADINGS = 2
 EXAMPLES = 3
+EXAMPLE = [WORDS["template"][column.key][0] for column in COLUMNS]
+"""The row that shows in the template how it is done: nobody real."""
 
 _KIND = _("Choose a roster as XLSX, XLS or CSV. Other files can be saved as one of these in Excel or WPS.")
 _SIZE = _("This file is larger than 20 MB. A roster of 10,000 rows has about 2 MB: take pictures out of it.")
@@ -40,7 +42,11 @@ _NO_HEADINGS = _(
     "No headings were found in the first 30 rows. Write the names of the columns into one row, "
     "such as those of the template."
 )
-_REFUSALS = {reader.LOCKED: _LOCKED, reader.TOO_LONG: _LONG, reader.TOO_WIDE: _WIDE}
+_REFUSALS = {
+    reader.LOCKED: (_LOCKED, "locked"),
+    reader.TOO_LONG: (_LONG, "rows"),
+    reader.TOO_WIDE: (_WIDE, "columns"),
+}
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,7 @@ class Sheet:
 
 
 def check(file: File, name: str) -> None:
-    """Refuse what is no spreadsheet of bearable size: by its name, its first bytes and what is packed in it."""
+    """Refuse what is no spreadsheet of bearable size: by name, first bytes and what is packed in it."""
     if extension_of(name) not in KINDS:
         raise ValidationError(_KIND, code="kind")
     if (file.size or 0) > LARGEST:
@@ -90,7 +96,8 @@ def _run(path: str, kind: str) -> str:
     except subprocess.TimeoutExpired:
         raise ValidationError(_BROKEN, code="slow") from None
     if done.returncode:
-        raise ValidationError(_REFUSALS.get(done.returncode, _BROKEN), code="refused")
+        sentence, code = _REFUSALS.get(done.returncode, (_BROKEN, "broken"))
+        raise ValidationError(sentence, code=code)
     return done.stdout.decode("utf-8", "replace")
 
 
@@ -119,7 +126,7 @@ def _headings(rows: list[list[Any]]) -> tuple[list[Any], int]:
     if _score(row):
         return row, at
     for at, row in early:
-        words = [cell for cell in row if isinstance(cell, str) and cell]
+        words = [cell for cell in row if isinstance(cell, str) and not cell[:1].isdigit() and cell]
         if len(words) >= FEWEST_HEADINGS and len(words) == sum(cell != "" for cell in row):
             return row, at
     return [], 0
@@ -134,7 +141,7 @@ def _sheet(name: str, rows: list[list[Any]], header: list[Any], at: int) -> Shee
     body = [
         (number, row)
         for number, row in enumerate(rows[at + 1 :], at + 2)
-        if any(c != "" for c in row) and row != header
+        if any(cell != "" for cell in row) and row != header and [str(cell) for cell in row] != EXAMPLE
     ]
     if not body:
         raise ValidationError(_EMPTY, code="empty")

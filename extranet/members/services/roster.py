@@ -35,7 +35,7 @@ def expect_keeper(officer: Any) -> None:
 
 
 def locked(roster: RosterImport, *statuses: str) -> RosterImport:
-    """Return the import as it is now, locked for this transaction; raises ValidationError when it moved on."""
+    """Return the import as it is now, locked for this transaction; raises ValidationError if it moved on."""
     now = RosterImport.objects.select_for_update().get(pk=roster.pk)
     if now.status not in statuses:
         raise ValidationError(_MOVED_ON, code="moved_on")
@@ -150,7 +150,7 @@ def _forget(roster: RosterImport) -> None:
 
 
 def forget_old() -> int:
-    """Forget the files and rows of imports that can no longer be undone, drop those left lying; count them."""
+    """Forget files and rows of imports that can no longer be undone, drop those left lying; count them."""
     old = RosterImport.objects.exclude(file="").filter(uploaded_at__lt=timezone.now() - UNDO_FOR)
     forgotten = 0
     for roster in old:
@@ -162,6 +162,15 @@ def forget_old() -> int:
             _forget(roster)
         forgotten += 1
     return forgotten
+
+
+def sheet_of(roster: RosterImport) -> reading.Sheet:
+    """Read an import's file once more; raises ValidationError when it is gone."""
+    try:
+        with roster.file.open("rb") as file:
+            return reading.read(file, roster.file_name)
+    except (OSError, ValueError) as error:
+        raise ValidationError(_("The file of this import is no longer there."), code="gone") from error
 
 
 def question_of(roster: RosterImport) -> checking.Question:
@@ -190,7 +199,7 @@ def check(pk: int) -> None:
         return
     tell = teller(pk)
     try:
-        sheet = reading.read(roster.file, roster.file_name)
+        sheet = sheet_of(roster)
     except ValidationError:
         RosterImport.objects.filter(pk=pk, status=Status.CHECKING).update(
             status=Status.READ, trouble="unreadable"

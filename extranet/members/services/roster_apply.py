@@ -1,4 +1,4 @@
-"""Entering a checked roster: everything or nothing, and only if the house is still what the preview showed."""
+"""Entering a checked roster: all or nothing, and only if the house is still what the preview showed."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cms.kit.jobs import done
@@ -19,12 +20,13 @@ from extranet.members.models import (
     UnionGroup,
     User,
 )
-from extranet.members.roster import checking, reading
+from extranet.members.roster import checking
 from extranet.members.roster.house import House
 from extranet.members.roster.lines import Kind, Line
 
-from .roster import expect_keeper, keep, locked, question_of, row_of, teller
-from .roster_writing import BATCH, OF_THE_ACCOUNT, Sheaf, change, founded_as, plain, prepared
+from .offices import end_all
+from .roster import expect_keeper, keep, locked, question_of, row_of, sheet_of, teller
+from .roster_writing import BATCH, OF_THE_ACCOUNT, OFFICE, Sheaf, change, founded_as, plain, prepared
 
 Status = RosterImport.Status
 TRIES = 3
@@ -50,7 +52,7 @@ def asked_before(roster: RosterImport) -> list[str]:
 
 
 def apply(roster: RosterImport, *, officer: Any, ticked: Iterable[str]) -> RosterImport:
-    """Ask for a checked roster to be entered; raises ValidationError for errors in it or a tick that is missing."""
+    """Ask for a checked roster to be entered; raises ValidationError for errors in it or a missing tick."""
     expect_keeper(officer)
     with transaction.atomic():
         now = locked(roster, Status.CHECKED)
@@ -79,7 +81,7 @@ def enter(pk: int) -> None:
         return
     tell = teller(pk, 0.6)
     try:
-        sheet = reading.read(roster.file, roster.file_name)
+        sheet = sheet_of(roster)
     except ValidationError:
         RosterImport.objects.filter(pk=pk, status=Status.APPLYING).update(
             status=Status.READ, trouble="unreadable"
@@ -123,7 +125,7 @@ def _write(roster: RosterImport, findings: checking.Findings, house: House) -> N
 
 
 def _found(lines: list[Line], actor: Any) -> Made:
-    """Found the departments, branches and groups the officer allowed (or open them again); return their keys."""
+    """Found, or open again, the departments, branches and groups the officer allowed; return their keys."""
     made: Made = {"branch": {}, "group": {}, "department": {}}
     for value in _to_found(lines, "branch").values():
         branch, _new = Branch.objects.update_or_create(name=value[1], defaults={"closed_on": None})
@@ -184,7 +186,7 @@ def _join(pairs: list[tuple[int, Line]], roster: RosterImport) -> None:
     for person, line in pairs:
         membership = Membership(person_id=person)
         for name, (_before, after) in line.change.items():
-            if name not in OF_THE_ACCOUNT and not name.startswith("office"):
+            if name not in OF_THE_ACCOUNT and not name.startswith(OFFICE):
                 attribute = f"{name}_id" if name in {"department", "branch", "group"} else name
                 setattr(membership, attribute, plain(name, after, roster.made))
         memberships.append(membership)
@@ -215,10 +217,20 @@ def _enter_known(lines: list[Line], roster: RosterImport) -> None:
         for name, (before, after) in line.change.items():
             if name in OF_THE_ACCOUNT:
                 sheaf.put(name, person.pk, after)
-            elif name.startswith("office:"):
-                sheaf.put(name, int(name.removeprefix("office:")), plain(name, after))
-            elif person.membership:
+            elif person.membership and not name.startswith(OFFICE):
                 sheaf.put(name, person.membership, plain(name, after, roster.made))
             if person.membership:
                 sheaf.changes.append(_said(person.membership, name, (before, after), roster))
+    _end_offices(lines, roster)
     sheaf.write()
+
+
+def _end_offices(lines: list[Line], roster: RosterImport) -> None:
+    """End the offices of those who leave, as the officer's tick allowed."""
+    held = [
+        line.person.pk
+        for line in lines
+        if line.person and any(name.startswith(OFFICE) for name in line.change)
+    ]
+    for person in User.objects.filter(pk__in=held).order_by("pk"):
+        end_all(person, because=gettext("left the house"), actor=roster.applied_by)

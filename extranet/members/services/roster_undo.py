@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +16,7 @@ from extranet.members.roster.columns import PLACES
 from extranet.members.roster.house import House, Person
 from extranet.members.roster.lines import Kind, Value, current, same, stored
 
+from .alignment import align
 from .roster import BATCH, expect_keeper, locked, teller
 from .roster_writing import OF_THE_ACCOUNT, OFFICE, Sheaf, change, part_pk, plain
 
@@ -45,10 +47,15 @@ def undo(roster: RosterImport, *, officer: Any) -> RosterImport:
     return now
 
 
-def returns(roster: RosterImport, house: House) -> Iterator[Return]:
-    """Yield what an undo would do for each person the import changed."""
+def changes_of(roster: RosterImport) -> list[RosterRow]:
+    """Return the rows by which an import changed somebody."""
+    return list(roster.rows.exclude(kind__in=[Kind.SAME, Kind.WRONG]).order_by("pk"))
+
+
+def returns(roster: RosterImport, house: House, rows: Iterable[RosterRow] | None = None) -> Iterator[Return]:
+    """Yield what an undo would do for each person the import changed (``rows``: its changes, if at hand)."""
     context = _Context(roster, house)
-    for row in roster.rows.exclude(kind__in=[Kind.SAME, Kind.WRONG]).order_by("pk").iterator():
+    for row in changes_of(roster) if rows is None else rows:
         person = house.people.get(row.staff_number)
         if person is not None and person.membership:
             yield context.of(row, person)
@@ -60,7 +67,8 @@ class _Context:
     def __init__(self, roster: RosterImport, house: House) -> None:
         self.made, self.house = roster.made, house
         self.today = timezone.localdate().isoformat()
-        self.offices = dict(Office.objects.values_list("pk", "ends_on"))
+        self.offices = {office.pk: office for office in Office.objects.select_related("kind")}
+        self.taken = {_seat(office) for office in self.offices.values() if office.runs(timezone.localdate())}
         self.open = {
             "department": {part.pk for part in house.departments.values()},
             "branch": {part.pk for part in house.branches.values()},
@@ -70,7 +78,9 @@ class _Context:
             name: {getattr(one, name): pk for pk, one in ((p.pk, p) for p in house.people.values())}
             for name in ("email", "mobile")
         }
-        signed_in = User.objects.exclude(last_login=None) | User.objects.exclude(password__startswith="!")
+        signed_in = User.objects.exclude(last_login=None) | User.objects.exclude(
+            password__startswith=UNUSABLE_PASSWORD_PREFIX
+        )
         self.awake = set(signed_in.values_list("pk", flat=True))
 
     def of(self, row: RosterRow, person: Person) -> Return:
@@ -108,7 +118,8 @@ class _Context:
 
     def _now(self, person: Person, name: str) -> Value:
         if name.startswith(OFFICE):
-            return stored(self.offices.get(int(name.removeprefix(OFFICE))))
+            office = self.offices.get(int(name.removeprefix(OFFICE)))
+            return stored(office.stopped_on) if office else ""
         return current(self.house, person, name)
 
     def _resolved(self, name: str, value: Value) -> Value:
@@ -118,7 +129,9 @@ class _Context:
         return value
 
     def _is_free(self, person: Person, name: str, before: Value) -> bool:
-        """Tell whether the old value can still be had: the part is open, nobody else took the address."""
+        """Tell whether the old value can still be had: the part is open, nobody took the address or seat."""
+        if name.startswith(OFFICE):
+            return _seat(self.offices[int(name.removeprefix(OFFICE))]) not in self.taken
         if name in PLACES:
             return not before or before[0] in self.open[name]
         if name in self.users and before:
@@ -138,23 +151,36 @@ class _Context:
                     found.kept.append(name)
 
 
+def _seat(office: Office) -> tuple[Any, ...]:
+    """Return what only one running office can be: of a kind in a place, or of a person where many may be."""
+    place = (office.kind_id, office.branch_id, office.group_id)
+    return place if office.kind.one_holder else (*place, office.person_id)
+
+
 def take_back(pk: int) -> None:
     """Undo an import (in the worker); does nothing when it is not to be undone."""
     roster = RosterImport.objects.select_related("undone_by").get(pk=pk)
     if roster.status != Status.UNDOING:
         return
     teller(pk)(20)
+    rows = changes_of(roster)
     with done():
-        now = RosterImport.objects.select_for_update().select_related("undone_by").get(pk=pk)
-        if now.status != Status.UNDOING:
-            return
-        list(Membership.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
-        found = list(returns(now, House.read()))
-        _sheaf(found, now).write()
-        _note_kept(found)
-        now.counts = {**now.counts, **tally(found)}
-        now.status, now.progress, now.undone_at = Status.UNDONE, 100, timezone.now()
-        now.save()
+        _write(roster, rows)
+
+
+def _write(roster: RosterImport, rows: list[RosterRow]) -> None:
+    """Undo an import in the caller's transaction."""
+    now = RosterImport.objects.select_for_update(of=("self",)).select_related("undone_by").get(pk=roster.pk)
+    if now.status != Status.UNDOING:
+        return
+    list(Membership.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
+    found = list(returns(now, House.read(), rows))
+    _sheaf(found, now).write()
+    _resume_offices(found)
+    _note_kept(found)
+    now.counts = {**now.counts, **tally(found)}
+    now.status, now.progress, now.undone_at = Status.UNDONE, 100, timezone.now()
+    now.save()
 
 
 def tally(found: Iterable[Return]) -> dict[str, int]:
@@ -171,11 +197,9 @@ def _sheaf(found: list[Return], roster: RosterImport) -> Sheaf:
     for one in found:
         membership = one.person.membership
         for name, (before, after) in one.back.items():
-            if name.startswith(OFFICE):
-                sheaf.put(name, int(name.removeprefix(OFFICE)), plain(name, after))
-            elif name in OF_THE_ACCOUNT:
+            if name in OF_THE_ACCOUNT:
                 sheaf.put(name, one.person.pk, after)
-            elif membership:
+            elif membership and not name.startswith(OFFICE):
                 sheaf.put(name, membership, plain(name, after, roster.made))
             if membership:
                 sheaf.changes.append(
@@ -189,6 +213,18 @@ def _sheaf(found: list[Return], roster: RosterImport) -> Sheaf:
                     )
                 )
     return sheaf
+
+
+def _resume_offices(found: list[Return]) -> None:
+    """Let offices run again that the import ended, and give back the rights that go with them."""
+    for one in found:
+        ended = {name: pair[1] for name, pair in one.back.items() if name.startswith(OFFICE)}
+        for name, ends_on in ended.items():
+            Office.objects.filter(pk=int(name.removeprefix(OFFICE))).update(
+                stopped_on=None, ends_on=plain(name, ends_on), ended_because=""
+            )
+        if ended:
+            align(User.objects.get(pk=one.person.pk))
 
 
 def _note_kept(found: list[Return]) -> None:

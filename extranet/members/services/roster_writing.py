@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.utils import timezone
 
-from extranet.members.models import Membership, MembershipChange, Office, User, said
+from extranet.members.models import Membership, MembershipChange, User, said
 from extranet.members.roster.columns import PLACES
 from extranet.members.roster.lines import Value
 
@@ -21,10 +22,15 @@ SPREAD = 300
 OFFICE = "office:"
 
 
+SPELLED = ("name_pinyin", "name_initials")
+
+
 def prepared(person: User) -> tuple[str, ...]:
-    """Fill in what ``save()`` derives from the name, and return those fields: bulk writes call no ``save()``."""
-    derive = getattr(person, "spell_name", None)
-    return tuple(derive()) if derive else ()
+    """Fill in what is derived from the name, and return those fields: bulk updates call no ``pre_save``."""
+    derived = [field for field in User._meta.concrete_fields if field.name in SPELLED]  # noqa: SLF001
+    for column in derived:
+        column.pre_save(person, add=False)
+    return tuple(column.name for column in derived)
 
 
 def plain(name: str, value: Value, made: dict[str, dict[str, int]] | None = None) -> Any:
@@ -65,13 +71,9 @@ class Sheaf:
         self.values[name].append((pk, value))
 
     def write(self) -> None:
-        """Write everything; days of leaving that are taken back first, so that no day of joining meets them."""
+        """Write everything; days of leaving that are taken back first: no day of joining may meet them."""
         gone = self.values.pop("left_on", [])
         _write(Membership, "left_on", [(pk, day) for pk, day in gone if day is None])
-        offices = [name for name in self.values if name.startswith(OFFICE)]
-        for name in offices:
-            ((pk, ends_on),) = self.values.pop(name)
-            _end(pk, ends_on)
         _free_addresses(self.values.get("email", []))
         for name, pairs in self.values.items():
             _write(User if name in OF_THE_ACCOUNT else Membership, name, pairs)
@@ -79,13 +81,14 @@ class Sheaf:
         MembershipChange.objects.bulk_create(self.changes, batch_size=BATCH)
 
 
-def _end(pk: int, ends_on: date | None) -> None:
-    Office.objects.filter(pk=pk).update(ends_on=ends_on)
-
-
 def _free_addresses(pairs: list[tuple[int, Any]]) -> None:
-    """Let go of addresses first that pass from one person to another in the same breath."""
+    """Let go of addresses first that pass from one person to another in the same breath.
+
+    What allauth keeps of the old ones goes too: they must not reset a password any more.
+    """
+    kept = apps.get_model("account", "EmailAddress")._default_manager  # noqa: SLF001
     for start in range(0, len(pairs), BATCH):
+        kept.filter(user__in=[pk for pk, _address in pairs[start : start + BATCH]]).delete()
         wanted = [address for _pk, address in pairs[start : start + BATCH] if address]
         taking = {pk for pk, _address in pairs}
         for pk in User.objects.filter(email__in=wanted).values_list("pk", flat=True):

@@ -86,9 +86,9 @@ class ApplicationPage(CaseDetail):
             "mine": mine,
         }
 
-    def _open_steps(self, case: MembershipCase) -> list[Transition]:
+    def open_steps(self, case: MembershipCase) -> list[Transition]:
         """Return the steps of the page; what was returned is completed on a page of its own."""
-        return [step for step in super()._open_steps(case) if step.verb != "hand_in_again"]
+        return [step for step in super().open_steps(case) if step.verb != "hand_in_again"]
 
 
 class ApplicationStep(CaseStep, ApplicationPage):
