@@ -3,13 +3,12 @@
 from datetime import datetime, time
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
 from django.utils.translation import get_language
 
-from cms.kit.models.pages import Reader, reader_of
+from cms.kit.models.pages import visitor_of
 from home import selectors
 
 NEWEST = 20
@@ -69,13 +68,11 @@ def _add_picture(handler: Any, item: dict[str, Any]) -> None:
 
 def feed_of(section: Any, kind: Any, request: HttpRequest) -> HttpResponse:
     """Return the feed of a section in one of the two kinds; restricted stories are never in it."""
-    reader = reader_of(request)
-    if reader.on(section.path):
+    visitor = visitor_of(request)
+    if visitor.on(section.path):
         raise Http404  # no feed reader signs in: a closed section has none
-    if reader.user.is_authenticated:
-        reader = Reader(AnonymousUser())
     more = [name for name in TOLD if getattr(section.story_model, name) is not None]
-    newest = reader.visible(section.stories()).as_cards(*more).newest()[:NEWEST]
+    newest = visitor.visible(section.stories()).as_cards(*more).newest()[:NEWEST]
     here = selectors.absolute(section.get_url(request) or "/")
     feed = kind(
         title=section.seo_title or section.title,

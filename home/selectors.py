@@ -210,9 +210,7 @@ def _chosen(story: Any, reader: Reader) -> list[Page]:
     found = {
         link.related_id: link.related
         for link in links
-        if link.related_id not in {None, story.pk}
-        and link.related.live
-        and reader.may_read(link.related.path)
+        if link.related_id not in {None, story.pk} and reader.sees(link.related)
     }
     return list(found.values())
 

@@ -30,6 +30,10 @@ WITH_PICTURE = 12
 SPARE = 3
 
 
+def _section_models() -> tuple[type[Page], ...]:
+    return tuple(apps.get_model("home", name) for name in SECTIONS)
+
+
 @dataclass(frozen=True)
 class Feed:
     """A feed a browser may find."""
@@ -65,8 +69,7 @@ class Window:
 
     @cached_property
     def _pages(self) -> list[Page]:
-        models = [apps.get_model("home", name) for name in SECTIONS]
-        sections = Page.objects.filter(path__startswith=self.home.path).type(*models)
+        sections = Page.objects.filter(path__startswith=self.home.path).type(*_section_models())
         found = Page.objects.filter(Q(pk__in=self._named) | Q(pk__in=sections.values("pk")))
         fields = ("title", "path", "depth", "url_path", "live", "content_type")
         return list(found.only(*fields).order_by("path"))
@@ -179,7 +182,7 @@ class Window:
 
     def campaign(self, chosen: Any) -> tuple[Any, Card] | None:
         """Return a campaign an editor chose and its card, if this reader may read it."""
-        if chosen is None or not self._may_see(chosen):
+        if chosen is None or not self.reader.sees(chosen):
             return None
         return chosen, card(chosen, self.request, self.reader)
 
@@ -193,17 +196,14 @@ class Window:
     @cached_property
     def _sections(self) -> list[Page]:
         """The sections of the site this reader may see, in their order."""
-        models = tuple(apps.get_model("home", name) for name in SECTIONS)
+        models = _section_models()
         return [
             page
             for page in self._pages
             if issubclass(page.specific_class or Page, models)
             and page.path.startswith(self.home.path)
-            and self._may_see(page)
+            and self.reader.sees(page)
         ]
-
-    def _may_see(self, page: Page) -> bool:
-        return page.live and self.reader.may_read(page.path)
 
     def _of_type(self, name: str) -> Iterator[Page]:
         model = apps.get_model("home", name)
@@ -253,7 +253,7 @@ class Window:
 
     def way_to(self, page: Any) -> Step | None:
         """Return the way to a page an editor chose, if this reader may read it."""
-        return self._step(page) if page is not None and self._may_see(page) else None
+        return self._step(page) if page is not None and self.reader.sees(page) else None
 
     @cached_property
     def tiles(self) -> list[rooms.Tile]:

@@ -231,7 +231,7 @@ def _cards_of_any(pages: list[Any], request: HttpRequest, reader: Reader) -> dic
     """
     by_kind: dict[Any, list[int]] = {}
     for page in pages:
-        if page.live and reader.may_read(page.path) and page.specific_class:
+        if reader.sees(page) and page.specific_class:
             by_kind.setdefault(page.specific_class, []).append(page.pk)
     found: dict[int, selectors.Card] = {}
     for model, numbers in by_kind.items():

@@ -19,7 +19,7 @@ class PageBlock(blocks.PageChooserBlock):
         """Return the pages of these numbers, None where one is gone."""
         pages = _at_hand.get()
         if pages is None:
-            pages = Page.objects.in_bulk([pk for pk in values if pk])
+            pages = self.model_class.objects.defer_streamfields().in_bulk([pk for pk in values if pk])
         return [pages.get(pk) for pk in values]
 
 

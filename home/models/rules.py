@@ -217,7 +217,7 @@ class RulePage(HousePage):
         reader, today = reader_of(request), timezone.localdate()
         line = entries([self], request, reader, today)[0]
         older = self.replaces
-        seen = older is not None and older.live and reader.may_read(older.path)
+        seen = older is not None and reader.sees(older)
         return {
             **super().get_context(request, *args, **kwargs),
             **selectors.frame_of_page(self, request),

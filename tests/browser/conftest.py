@@ -49,9 +49,9 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def house(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """The running house with its demo; JOURNEYS_FOLDER keeps it for the next run."""
-    kept = os.environ.get("JOURNEYS_FOLDER")
-    place = House(Path(kept) if kept else tmp_path_factory.mktemp("house"))
+    """The running house with its demo; JOURNEYS_FOLDER keeps it for the next run, one for each process."""
+    kept, process = os.environ.get("JOURNEYS_FOLDER"), os.environ.get("PYTEST_XDIST_WORKER", "")
+    place = House(Path(kept, process) if kept else tmp_path_factory.mktemp("house"))
     try:
         place.open()
         _wait_for_the_door(place)

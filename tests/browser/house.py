@@ -15,7 +15,8 @@ import psycopg
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
 
-from tests.bench.servers import ROOT, free_port
+from tests.bench.servers import ROOT
+from tests.services import free_ports
 
 PASSWORD = "Journey-lantern-42"
 
@@ -66,10 +67,10 @@ class House:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.port = free_port()
+        self.port, mail = free_ports(2)
         self.url = f"http://127.0.0.1:{self.port}"
         self.letters = Letters()
-        self.mail = Controller(self.letters, hostname="127.0.0.1", port=free_port())
+        self.mail = Controller(self.letters, hostname="127.0.0.1", port=mail)
         self.environment = {
             **os.environ,
             "DATA_DIR": str(folder / "data"),

@@ -6,9 +6,9 @@ import sys
 
 import pytest
 
-from tests.bench.servers import free_port
 from tests.drills import publishing
 from tests.drills.test_worker_killed import PATIENCE, ROOT, Ground, database_of_its_own, on_the_server
+from tests.services import free_port
 
 pytestmark = pytest.mark.drill
 STORIES = EDITORS = 20

@@ -6,7 +6,7 @@ On a laptop a missing service skips its tests; with ``REQUIRE_ALL=1`` it fails t
 import os
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 
 import pytest
 
@@ -15,11 +15,18 @@ class Missing(Exception):  # noqa: N818
     """A service is not installed; the text says how to get it."""
 
 
+def free_ports(number: int) -> list[int]:
+    """Return so many ports of the loopback address that are free now, each another one."""
+    with ExitStack() as held:
+        sockets = [held.enter_context(socket.socket()) for _one in range(number)]
+        for sock in sockets:
+            sock.bind(("127.0.0.1", 0))
+        return [int(sock.getsockname()[1]) for sock in sockets]
+
+
 def free_port() -> int:
     """Return a port of the loopback address that is free now."""
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
+    return free_ports(1)[0]
 
 
 @contextmanager

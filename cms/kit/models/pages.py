@@ -72,6 +72,10 @@ class Reader:
         """Tell whether nothing closes this tree path to the reader; live or not is another question."""
         return not path.startswith(tuple(self.hidden))
 
+    def sees(self, page: Page) -> bool:
+        """Tell of a loaded page what ``visible`` asks of many: it is published and open to this reader."""
+        return page.live and self.may_read(page.path)
+
     @cached_property
     def barred(self) -> set[int]:
         """The collections this reader may not look into, one query; asked only for a closed picture."""
