@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic.base import BaseListingView
@@ -29,7 +29,7 @@ class RetentionList(BaseListingView):
     paginate_by = 50
     columns = [
         DateColumn("ran_at", label=_("When")),
-        Column("label", label=_("What")),
+        Column("label", label=pgettext_lazy("retention", "What")),
         Column("count", label=_("How many")),
         DateColumn("before", label=_("Older than")),
     ]

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cms.kit import leaves, pdf
 from cms.kit.delivery import disposition
@@ -83,5 +84,5 @@ def answer(request: HttpRequest, letter: Letter) -> HttpResponse:
 
 def _in_words(value: Any) -> str:
     if isinstance(value, list | tuple):
-        return _(", ").join(str(one) for one in value)
+        return pgettext("list", ", ").join(str(one) for one in value)
     return "" if value is None else str(value)

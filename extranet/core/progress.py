@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from cms.kit.rooms import Stop
 from cms.kit.templatetags.house import han_date, short_date
@@ -126,7 +126,7 @@ def _left_out(term: Deadline) -> list[str]:
     if weekends:
         words = ngettext("%(count)d day of weekends", "%(count)d days of weekends", weekends)
         named.insert(0, words % {"count": weekends})
-    return [_("Not counted: %(days)s.") % {"days": _(", ").join(named)}] if named else []
+    return [_("Not counted: %(days)s.") % {"days": pgettext("list", ", ").join(named)}] if named else []
 
 
 def _span(start: date, end: date) -> str:

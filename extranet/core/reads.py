@@ -9,6 +9,7 @@ import xlsxwriter
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from .models import ReadLog
 
@@ -32,7 +33,14 @@ def between(first: date, last: date) -> QuerySet[ReadLog]:
 
 def heading() -> list[str]:
     """Return the names of the columns."""
-    return [_("When"), _("Who"), _("Kind of case"), _("Case"), _("What"), _("Why")]
+    return [
+        _("When"),
+        pgettext("look", "Who"),
+        _("Kind of case"),
+        _("Case"),
+        pgettext("look", "What"),
+        pgettext("look", "Why"),
+    ]
 
 
 def rows(reads: QuerySet[ReadLog]) -> Iterator[list[str]]:

@@ -14,8 +14,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.choices import flatten_choices
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from . import drafting
 from .filing import NewCase, key_of
@@ -198,5 +198,5 @@ def _said(form: forms.BaseForm, field: forms.BoundField) -> Any:
     pairs: Any = flatten_choices(getattr(field.field, "choices", ()))
     named = {str(key): label for key, label in pairs}
     if isinstance(value, list | tuple | QuerySet):
-        return gettext(", ").join(str(named.get(str(one), one)) for one in value)
+        return pgettext("list", ", ").join(str(named.get(str(one), one)) for one in value)
     return named.get(str(value), value)

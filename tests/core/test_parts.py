@@ -34,6 +34,12 @@ LONG = Way(
 )
 
 
+@pytest.fixture
+def in_november(monkeypatch):
+    """Let it be November 2026: a day of that year is said without it."""
+    monkeypatch.setattr(timezone, "localdate", lambda *_: date(2026, 11, 25))
+
+
 def case(status):
     return SimpleNamespace(status=status, created_at=datetime(2026, 11, 2, 2, tzinfo=UTC))
 
@@ -79,7 +85,7 @@ def test_a_jump_passes_every_mark_on_its_day():
     assert days == [date(2026, 11, 2), date(2026, 11, 8), date(2026, 11, 8)]
 
 
-def test_a_deadline_says_how_it_was_reckoned():
+def test_a_deadline_says_how_it_was_reckoned(in_november):
     SpecialDay.objects.create(day=date(2026, 10, 1), name="国庆节")
     SpecialDay.objects.create(day=date(2026, 10, 2), name="国庆节")
     SpecialDay.objects.create(day=date(2026, 10, 10), name="补班", is_worked=True)
@@ -92,16 +98,19 @@ def test_a_deadline_says_how_it_was_reckoned():
     ]
 
 
-def test_a_deadline_beyond_the_calendar_says_so():
+def test_a_deadline_beyond_the_calendar_says_so(in_november):
     assert Standing(deadline=deadline(date(2026, 11, 2), 1)).reckoning() == [
         "从11月2日（周一）的第二天起，数 1 个工作日。",
         "所以到11月3日（周二）为止。",
         "工作日历里还没有放假安排，录入后这一天可能变动。",
     ]
-    SpecialDay.objects.create(day=date(2025, 10, 1), name="国庆节")
-    assert Standing(deadline=deadline(date(2026, 11, 2), 1)).reckoning()[-1] == (
-        "放假安排已公布到2025年12月31日（周三）；以后公布的假期可能使这一天变动。"
-    )
+    SpecialDay.objects.create(day=date(2026, 10, 1), name="国庆节")
+    assert Standing(deadline=deadline(date(2026, 12, 30), 5)).reckoning() == [
+        "从12月30日（周三）的第二天起，数 5 个工作日。",
+        "不算在内：周末 2 天。",
+        "所以到2027年1月6日（周三）为止。",
+        "放假安排已公布到12月31日（周四）；以后公布的假期可能使这一天变动。",
+    ]
 
 
 def test_a_day_set_by_hand_has_no_reckoning():

@@ -30,7 +30,8 @@ def test_whoever_cannot_sign_in_may_nothing(who, ticket, keeper):
 def test_a_permission_is_granted_once():
     with pytest.raises(ImproperlyConfigured, match=r"tickets\.own is granted twice"):
         grant("tickets.own", rules.always_allow)
-    assert granted() == ["tickets.decide", "tickets.export", "tickets.own", "tickets.view"]
+    ours = [permission for permission in granted() if permission.startswith("tickets.")]
+    assert ours == ["tickets.decide", "tickets.export", "tickets.own", "tickets.view"]
 
 
 def test_an_unknown_permission_is_a_mistake_not_a_no(keeper):

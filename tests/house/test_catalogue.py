@@ -19,6 +19,7 @@ TEMPLATE_REMARK = re.compile(r"{#.*?#}|{% comment .*?%}.*?{% endcomment %}", re.
 CHINESE_BY_NATURE = {
     "cms/settings/base.py": "the names of the languages and of the site, each in its own language",
     "cms/kit/models/site.py": "the name a new site starts with; an editor changes it",
+    "extranet/members/roster/cells.py": "how a day is written in a cell of somebody's roster",
     "extranet/members/models/names.py": "surnames that are read unlike the same character elsewhere",
     "cms/management/commands/prepare.py": "lines of the console, in both languages side by side",
 }

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from cms.kit import mail
 from cms.kit.jobs import Failure, done, enqueue, job
@@ -175,4 +175,4 @@ def _counted(notices: list[Notice]) -> str:
         if not topic.discreet:
             number[str(topic.label)] = number.get(str(topic.label), 0) + 1
     parts = [_("%(topic)s %(number)s") % {"topic": topic, "number": count} for topic, count in number.items()]
-    return _(", ").join(parts)
+    return pgettext("list", ", ").join(parts)

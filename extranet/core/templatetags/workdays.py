@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from cms.kit.templatetags.house import short_date
 from extranet.core.workdays import Deadline
@@ -22,7 +22,7 @@ def deadline_words(deadline: Deadline) -> str:
     parts = [term % said]
     if deadline.left_out:
         days = [_days(name, number) for name, number in deadline.left_out.items()]
-        parts.append(_("leaving out %(days)s") % {"days": _(", ").join(days)})
+        parts.append(_("leaving out %(days)s") % {"days": pgettext("list", ", ").join(days)})
     return _(", ").join([*parts, _("last day %(last)s") % said])
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from extranet.members.models import Branch, Department, RosterImport, UnionGroup
@@ -125,7 +125,9 @@ def _parts() -> dict[str, list[tuple[str, str]]]:
 class ExportForm(forms.Form):
     """Whom to take home, as which file."""
 
-    scope = forms.ChoiceField(label=_("Who"), choices=tuple(SCOPES.items()), initial="here")
+    scope = forms.ChoiceField(
+        label=pgettext_lazy("export", "Who"), choices=tuple(SCOPES.items()), initial="here"
+    )
     branch = forms.ModelChoiceField(
         label=_("branch union"), queryset=Branch.objects.all(), required=False, empty_label=_("all")
     )

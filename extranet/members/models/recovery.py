@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from extranet.core.models import Case
 
@@ -25,7 +26,9 @@ class FactorReset(Case):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="factor_resets"
     )
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    checked = models.CharField(_("checked"), max_length=10, choices=OneTimeCode.Checked)
+    checked = models.CharField(
+        pgettext_lazy("document", "checked"), max_length=10, choices=OneTimeCode.Checked
+    )
     reason = models.CharField(_("what happened"), max_length=200)
 
     class Meta:

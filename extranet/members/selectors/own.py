@@ -115,7 +115,7 @@ def paper_about(person: User, union: str) -> Letter:
             ),
             *_chapter(
                 _("Who looked at it"),
-                (_("When"), _("Who"), _("What")),
+                (_("When"), _("Who"), pgettext("my file", "What")),
                 [
                     (f"{timezone.localtime(look.read_at):%Y-%m-%d %H:%M}", look.reader.name, _(look.what))
                     for look in (looks_at(membership)[:MOST_LOOKS] if membership else [])
