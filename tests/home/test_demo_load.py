@@ -287,5 +287,5 @@ def test_the_command_says_who_can_sign_in():
     call_command("load_demo", stdout=said)
     lines = said.getvalue().splitlines()
     told = [line.split()[0] for line in lines if line.startswith("  1000")]
-    assert told == [f"1000{number:02d}" for number in range(1, 16)]
+    assert told == [f"1000{number:02d}" for number in range(1, 17)]
     assert settings.DEMO_PASSWORD in lines[-1 - len(told)]

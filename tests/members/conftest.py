@@ -14,6 +14,7 @@ from extranet.members.services.standard import lay_out
 from tests.members.proofs import PASSWORD
 
 LONG_AGO = date(2026, 1, 1)
+PLACE = {OfficeKind.Level.BRANCH: "branch", OfficeKind.Level.GROUP: "group"}
 TERM = ("starts_on", "ends_on", "branch", "group", "ground")
 
 
@@ -75,8 +76,11 @@ def member(person):
 
 
 @pytest.fixture
-def officer(person, kinds):
-    """Make somebody who holds an office today; keywords are fields of the term, or of the person."""
+def officer(person, kinds, request):
+    """Make somebody who holds an office today; keywords are fields of the term, or of the person.
+
+    An office of a branch or a group is for the one of the fixture unless another is named.
+    """
 
     def make(slug="membership_officer", somebody=None, *, needs_second_factor=None, **fields):
         term = {name: fields.pop(name) for name in TERM if name in fields}
@@ -84,6 +88,8 @@ def officer(person, kinds):
         kind = kinds.get(slug) or OfficeKind.objects.create(slug=slug, name=slug)
         if needs_second_factor is not None:
             OfficeKind.objects.filter(pk=kind.pk).update(needs_second_factor=needs_second_factor)
+        if kind.level in PLACE and not {"branch", "group"} & term.keys():
+            term[PLACE[kind.level]] = request.getfixturevalue(PLACE[kind.level])
         appoint(somebody, kind, Term(**({"starts_on": LONG_AGO} | term)), actor=None)
         somebody.__dict__.pop("_offices_held", None)
         return somebody

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from extranet.core import trail
 from extranet.core.models import Notice
+from extranet.core.notices.words import body_of
 from extranet.members import jobs
 from extranet.members.models import Department, Membership, MembershipCase, MembershipChange, UnionGroup, User
 from extranet.members.services import cases
@@ -119,8 +120,11 @@ def test_what_cannot_take_effect_stays_open_late_and_is_told(hall, officer, monk
     case.refresh_from_db()
     assert (case.status, lines()) == (Status.SCHEDULED, [])
     stuck = Notice.objects.filter(recipient=hall.officer, key__contains="stuck")
-    assert [notice.body for notice in stuck] == [
-        "This is the last system administrator. Appoint another one first."
+    assert [(notice.body, body_of(notice)) for notice in stuck] == [
+        (
+            "这是最后一位系统管理员，请先任命另一位。",
+            "This is the last system administrator. Appoint another one first.",
+        )
     ]
     monkeypatch.setattr(timezone, "localdate", lambda *_args: LATER + timedelta(days=1))
     assert MembershipCase.objects.held_by(hall.officer).get() == case

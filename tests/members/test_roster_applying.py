@@ -1,5 +1,7 @@
 """Entering a checked roster: everything or nothing, and every change on record."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
@@ -122,7 +124,9 @@ def test_the_offices_of_those_who_leave_end_with_a_tick(keeper_of_the_roster, pe
     ask(roster, keeper_of_the_roster)
     roster_apply.enter(roster.pk)
     office.refresh_from_db()
-    assert office.ends_on == timezone.localdate()
+    today = timezone.localdate()
+    assert (office.stopped_on, office.ends_on) == (today, today - timedelta(days=1))
+    assert not office.runs(today)
     assert ("office", "", timezone.localdate().isoformat(), "roster") in changes("200001")
 
 
