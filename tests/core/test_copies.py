@@ -11,7 +11,7 @@ from django_tasks_db.models import DBTaskResult
 
 from cms.kit import jobs
 from extranet.core.models import Notice, NoticeCopy
-from extranet.core.models.notices import CopyState
+from extranet.core.models.notices import CopyState, Mode
 from extranet.core.notices import Wish, open_notice, save_wishes
 from tests.core.postroom import MORNING, NIGHT, NOON, only, tell
 
@@ -24,6 +24,13 @@ def mail_jobs():
 
 def states():
     return list(NoticeCopy.objects.order_by("pk").values_list("state", flat=True))
+
+
+def test_what_the_teller_mails_has_no_copy(reader):
+    somebody = reader(proposals=Mode.NOW)
+    tell(somebody, topic="proposals", mailed=True)
+    jobs.run_waiting()
+    assert (only(somebody).mail, NoticeCopy.objects.count()) == (Mode.NEVER, 0)
 
 
 def test_nobody_gets_mail_who_did_not_ask_for_it(person):

@@ -5,13 +5,14 @@ import threading
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone, translation
 
 from cms import doctor
 from cms.kit import jobs
 from extranet.core import attachments
 from extranet.core.attachments import clamd, scanning, store
-from extranet.core.models import Attachment, Virus
+from extranet.core.models import Attachment, Notice, Virus
 from tests.kit import papers
 from tests.services import free_port, needed
 from tests.services.clamav import clamav
@@ -70,6 +71,47 @@ def test_a_sealed_virus_is_found_as_well(daemon, settings, person, drop, lying):
     kept = drop(person(), papers.pdf(), "诊断.pdf", "diagnosis")
     lying()[0].write_bytes(b"".join(attachments.scanning.store.vault.seal_chunks([EICAR], kept.seal_context)))
     assert scanning.scan(kept) == Virus.INFECTED
+
+
+def test_whoever_sent_a_harmful_file_is_told_once(settings, person, drop, ticket, monkeypatch):
+    settings.CLAMD_URL = "tcp://127.0.0.1:9"
+    monkeypatch.setattr(clamd, "scan", lambda url, chunks: b"".join(chunks) and "Eicar-Test-Signature")
+    kept, holder = drop(ticket.holder, name="100%证明.jpg"), ticket.holder
+    with transaction.atomic():
+        attachments.adopt(holder, "tickets", ticket)
+    kept.refresh_from_db()
+    assert [scanning.scan(kept), scanning.scan(kept)] == [Virus.INFECTED] * 2
+    told = Notice.objects.get()
+    assert (told.recipient, told.topic, told.is_duty) == (holder, "files", True)
+    assert (told.title, told.url) == (
+        "病毒检查在您的文件“100%证明.jpg”里发现了有害内容",
+        f"/tickets/{ticket.public_id}/",
+    )
+    assert told.body == "谁都打不开这个文件。请在干净的设备上重新保存，或把纸质材料拍成照片，再传一次。"
+
+
+def test_a_harmful_file_in_a_tray_is_told_too_and_one_taken_back_is_not(settings, person, drop, monkeypatch):
+    settings.CLAMD_URL = "tcp://127.0.0.1:9"
+    monkeypatch.setattr(clamd, "scan", lambda url, chunks: b"".join(chunks) and "Eicar-Test-Signature")
+    holder = person()
+    first, second = drop(holder), drop(holder)
+    assert scanning.scan(first) == Virus.INFECTED
+
+    def meanwhile(url, chunks):
+        attachments.take_back(holder, second.public_id)
+        return "Eicar-Test-Signature"
+
+    monkeypatch.setattr(clamd, "scan", meanwhile)
+    scanning.scan(second)
+    assert Notice.objects.get().key == f"virus:{first.public_id}"
+    assert Notice.objects.get().url == ""
+
+
+def test_a_clean_file_is_not_worth_a_word(settings, person, drop, monkeypatch):
+    settings.CLAMD_URL = "tcp://127.0.0.1:9"
+    monkeypatch.setattr(clamd, "scan", lambda url, chunks: "")
+    assert scanning.scan(drop(person())) == Virus.CLEAN
+    assert Notice.objects.count() == 0
 
 
 @pytest.mark.service

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from extranet.core.models import Notice
 from extranet.members.models import Membership, User
 from extranet.members.selectors.file import in_words, known_about, turns
 from extranet.members.services.contact import change_mobile
@@ -141,6 +142,8 @@ def test_i_change_my_own_mobile_and_hear_of_it(home, mine):
     assert home.post(reverse("members:mobile"), {"mobile": "138 0000-0001"}).url == ME
     assert User.objects.get(pk=mine.person_id).mobile == "13800000001"
     assert DBTaskResult.objects.count() == before + 1
+    told = Notice.objects.get(recipient=mine.person)
+    assert (told.topic, told.title) == ("account", "您的手机号已修改")
     home.post(reverse("members:mobile"), {"mobile": "13800000001"})
     assert DBTaskResult.objects.count() == before + 1
     wrong = home.post(reverse("members:mobile"), {"mobile": "call me"})
@@ -180,13 +183,16 @@ def test_a_term_that_ends_soon_is_told_once(officer, person):
 
     from django.utils.timezone import localdate
 
-    officer("chair", person(email="chair@example.org"))
-    officer("keeper", person(email="k@example.org"), ends_on=localdate() + timedelta(days=30))
-    officer("keeper", ends_on=localdate() + timedelta(days=31))
-    officer("keeper", ends_on=localdate() + timedelta(days=2))
+    officer("chair", person(name="主席"))
+    officer("keeper", person(name="场馆一"), ends_on=localdate() + timedelta(days=30))
+    officer("keeper", person(name="场馆二"), ends_on=localdate() + timedelta(days=31))
+    officer("keeper", person(name="场馆三"), ends_on=localdate() + timedelta(days=2))
     assert tell_of_ending_terms() == 2
-    assert DBTaskResult.objects.filter(task_path__endswith="deliver").count() == 3
+    told = Notice.objects.filter(topic="union", is_duty=True)
+    assert sorted(told.values_list("recipient__name", flat=True)) == ["主席", "主席", "场馆一", "场馆三"]
+    assert told.get(recipient__name="场馆一").body.startswith("场馆一的场馆管理员任期到 ")
     assert tell_of_ending_terms() == 0
+    assert told.count() == 4
 
 
 def test_the_nightly_jobs_follow_the_terms(person, officer, kinds):

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 
 from extranet.core import trail
-from extranet.core.models import CaseEvent
+from extranet.core.models import CaseEvent, Notice
 from extranet.core.workflow import StepTakenError
 from extranet.members.models import FactorReset, OneTimeCode, SignedIn
 from extranet.members.services.activation import make_recovery_slip
@@ -63,11 +63,20 @@ def test_a_slip_sets_a_new_password_once_within_a_day(first, locked, at_desk, cl
     assert not locked.check_password(PASSWORD)
 
 
+def heard(somebody):
+    """Return the titles of what stands in somebody's inbox."""
+    return list(Notice.objects.filter(recipient=somebody, topic="account").values_list("title", flat=True))
+
+
 def test_the_person_hears_of_slip_and_new_password(first, locked):
     _batch, made = make_recovery_slip(actor=first, person=locked, checked="id_card")
     [letter] = letters()
     assert letter["to"] == ["one@example.org"]
     assert made.code not in letter["body"] and "20417" not in letter["body"]
+    told = Notice.objects.get(recipient=locked)
+    assert (told.topic, told.is_duty, told.url) == ("account", True, "/accounts/")
+    assert told.title in letter["body"] and told.body in letter["body"]
+    assert made.code not in told.title + told.body
 
 
 def test_without_a_document_there_is_no_slip(first, locked, at_desk):
@@ -132,6 +141,7 @@ def test_two_officers_remove_a_second_factor(first, second, locked, at_desk):
     assert trail.of(case).first().facts == {"checked": "id_card"}
     assert trail.check(case) is None
     assert [letter["to"] for letter in letters()] == [["one@example.org"]] * 2
+    assert set(heard(locked)) == {"关于您的两步验证", "您的两步验证已移除"}
 
 
 @pytest.mark.parametrize("who", ["who asked", "the person"])

@@ -1,8 +1,9 @@
 """Looking for viruses: after the commit, in the background; a scanner that is away is asked again and again.
 
-pending → clean | infected. While the scanner is away a file stays pending, and nobody gets it; after PATIENCE
-it is handed out as unscanned (the doctor counts those) and still asked about once in AGAIN. Without
-CLAMD_URL everything is unscanned from the start, and scanned once there is one.
+pending → clean | infected, and then whoever sent the file is told. While the scanner is away a file stays
+pending, and nobody gets it; after PATIENCE it is handed out as unscanned (the doctor counts those) and still
+asked about once in AGAIN. Without CLAMD_URL everything is unscanned from the start, and scanned once there
+is one.
 """
 
 import logging
@@ -12,9 +13,11 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from cms.kit.jobs import enqueue
 from extranet.core.models import Attachment, Virus
+from extranet.core.notices import notify
 
 from . import clamd, store
 
@@ -22,6 +25,10 @@ PATIENCE = timedelta(hours=1)
 AGAIN = timedelta(hours=6)
 MOST_AT_ONCE = 200
 """Files looked at in one go of the periodic job."""
+FOUND = gettext_noop("The virus scanner found something harmful in your file “%(name)s”")
+SEND_ANEW = gettext_noop(
+    "Nobody gets this file. Save it anew on a clean device, or take a photo of the paper, and send that."
+)
 log = logging.getLogger("attachments")
 
 
@@ -60,8 +67,23 @@ def scan(attachment: Attachment) -> Virus:
         log.exception("a file could not be scanned")
         found = Virus.UNSCANNED
     with transaction.atomic():
-        Attachment.objects.filter(pk=attachment.pk).update(virus=found, scanned_at=timezone.now())
+        there = Attachment.objects.filter(pk=attachment.pk).update(virus=found, scanned_at=timezone.now())
+        if there and found == Virus.INFECTED:
+            _tell_sender(attachment)
     return Virus(found)
+
+
+def _tell_sender(attachment: Attachment) -> None:
+    address = getattr(attachment.case, "get_absolute_url", None)
+    notify(
+        attachment.uploader,
+        topic="files",
+        title=FOUND,
+        body=SEND_ANEW,
+        facts={"name": attachment.name},
+        url=address() if address else "",
+        key=f"virus:{attachment.public_id}",
+    )
 
 
 def waiting() -> list[Attachment]:

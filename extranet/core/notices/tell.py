@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from cms.kit.jobs import enqueue
 from extranet.core.models import Notice
-from extranet.core.models.notices import LONGEST_KEY
+from extranet.core.models.notices import LONGEST_KEY, Mode
 
 from .copies import carry_copies
 from .topics import known
@@ -30,10 +30,12 @@ def notify(  # noqa: PLR0913 - each is a word of the notice, all by keyword
     body: Any = "",
     facts: Mapping[str, Any] | None = None,
     duty: bool = False,
+    mailed: bool = False,
 ) -> None:
     """Tell people (one, several, a queryset) what happened; whoever knows of it already is left out.
 
-    ``url`` is the place to go on, a path of this house. People who may not sign in get nothing. Costs two
+    ``url`` is the place to go on, a path of this house; ``mailed`` says that the caller sends the mail, so
+    that no copy leaves. People who may not sign in get nothing. Costs two
     statements for each five hundred recipients (more on SQLite, which takes fewer values in one), and one job
     for all. Raises RuntimeError outside a transaction: a notice without its event, or an event without its
     notice, must not be. Raises LookupError for an unknown topic, ValueError for an address elsewhere and a
@@ -58,12 +60,13 @@ def notify(  # noqa: PLR0913 - each is a word of the notice, all by keyword
                 source=words.source,
                 url=url,
                 told_at=now,
+                mail=Mode.NEVER if mailed else "",
             )
             for pk in people
         ]
         Notice.objects.bulk_create(rows, ignore_conflicts=True)
         told = True
-    if told:
+    if told and not mailed:
         enqueue(carry_copies, key=key, event=key)
 
 

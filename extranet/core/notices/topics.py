@@ -58,6 +58,7 @@ def all_topics() -> list[Topic]:
 
 OF_THE_HOUSE = (
     Topic("account", _("Account and security"), duty=True, icon="lock"),
+    Topic("files", _("Files I sent"), duty=True, icon="document"),
     Topic("union", _("From the union office"), robots=True, icon="horn"),
 )
 """What the building itself speaks of; rooms add their own."""

@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from cms.kit import mail
 from extranet.members.selectors.sign_in import person_called, spelled
@@ -17,14 +18,14 @@ from extranet.members.services.telling import tell
 from .again import is_fresh
 
 WHAT_HAPPENED = {
-    "account/email/password_changed": _("The password of your account has been changed."),
-    "account/email/password_reset": _("The password of your account has been set anew by mail."),
-    "account/email/password_set": _("A password has been set for your account."),
-    "mfa/email/totp_activated": _("An authenticator has been added to your account."),
-    "mfa/email/totp_deactivated": _("The authenticator has been removed from your account."),
-    "mfa/email/webauthn_added": _("A passkey has been added to your account."),
-    "mfa/email/webauthn_removed": _("A passkey has been removed from your account."),
-    "mfa/email/recovery_codes_generated": _("New recovery codes have been made for your account."),
+    "account/email/password_changed": gettext_noop("The password of your account has been changed"),
+    "account/email/password_reset": gettext_noop("The password of your account has been set anew by mail"),
+    "account/email/password_set": gettext_noop("A password has been set for your account"),
+    "mfa/email/totp_activated": gettext_noop("An authenticator has been added to your account"),
+    "mfa/email/totp_deactivated": gettext_noop("The authenticator has been removed from your account"),
+    "mfa/email/webauthn_added": gettext_noop("A passkey has been added to your account"),
+    "mfa/email/webauthn_removed": gettext_noop("A passkey has been removed from your account"),
+    "mfa/email/recovery_codes_generated": gettext_noop("New recovery codes have been made for your account"),
 }
 
 
@@ -90,8 +91,7 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> None:
         """Tell the person in one sentence what happened to their account."""
         if template_prefix in WHAT_HAPPENED:
-            words = str(WHAT_HAPPENED[template_prefix])
-            tell(user, words.rstrip("。."), words)
+            tell(user, WHAT_HAPPENED[template_prefix])
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Render here, in the reader's language, and let the worker send it."""

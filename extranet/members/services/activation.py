@@ -12,6 +12,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from cms.kit import mail
 from extranet.core.permissions import may
@@ -22,6 +23,14 @@ from .sessions import end_sessions
 from .telling import tell
 
 PERMISSION = {"activation": "members.activate", "recovery": "members.recover"}
+SLIP_MADE = (
+    gettext_noop("A recovery slip for your account"),
+    gettext_noop(
+        "The union office has given out a slip with which a new password can be set. If you did not ask for "
+        "it, call the union office at once."
+    ),
+)
+PASSWORD_SET = gettext_noop("A new password has been set with a recovery slip")
 MOST_AT_ONCE = 2000  # a whole hospital in a few goes; one page of print each
 
 
@@ -73,8 +82,7 @@ def make_recovery_slip(*, actor: Any, person: User, checked: str) -> tuple[CodeB
         if not locked.is_active:
             raise ValidationError(_("This account is closed. Open it again first."))
         batch, [slip] = _issue(actor, [locked], purpose="recovery", checked=checked)
-        text = _("The union office has given out a slip with which a new password can be set.")
-        tell(locked, _("A recovery slip for your account"), text)
+        tell(locked, *SLIP_MADE, key=f"slip:{batch.public_id}")
     return batch, slip
 
 
@@ -143,6 +151,5 @@ def use_code(code: OneTimeCode, *, password: str, mobile: str = "") -> User:
     person.save(update_fields=["password", "mobile", "mobile_is_known"])
     end_sessions(person)
     if code.purpose == OneTimeCode.Purpose.RECOVERY:
-        text = _("A new password has been set with a recovery slip.")
-        tell(person, _("Your new password is set"), text)
+        tell(person, PASSWORD_SET, key=f"code:{code.pk}:used")
     return person

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from cms.kit import mail
 from extranet.members.models import MailChange, User
@@ -19,6 +20,12 @@ from extranet.members.models.activation import digest
 from .telling import tell
 
 WORKS_FOR = timedelta(hours=24)
+CHANGED = (
+    gettext_noop("Your mail address has changed"),
+    gettext_noop(
+        "From now on mail goes to your new address. If this was not you, call the union office at once."
+    ),
+)
 
 
 @transaction.atomic
@@ -62,7 +69,7 @@ def confirm_mail(key: str) -> User:
             if not MailChange.objects.filter(pk=change.pk, used_at=None).update(used_at=timezone.now()):
                 raise ValidationError(gone)
             person = User.objects.select_for_update().get(pk=change.person_id)
-            tell(person, _("Your mail address has changed"), _("From now on mail goes to your new address."))
+            tell(person, *CHANGED, key=f"mail:{change.pk}")  # mailed to the old address
             person.email = change.address
             person.save(update_fields=["email"])
             # The old address must not reset the password any more.

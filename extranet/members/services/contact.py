@@ -2,23 +2,22 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.urls import reverse
-from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from extranet.members.models import User
 
-from .terms import announce
+from .telling import tell
+
+CHANGED = gettext_noop("Your mobile number was changed")
 
 
 @transaction.atomic
 def change_mobile(person: User, mobile: str, *, actor: Any) -> bool:
     """Write a person's own mobile number, or none; tell whether it changed.
 
-    They are told by mail where they have an address, so that nobody else's change goes unnoticed. Raises
+    They are told, so that nobody else's change goes unnoticed. Raises
     PermissionDenied for anybody else, ValidationError at the field.
     """
     if actor.pk != person.pk:
@@ -29,12 +28,6 @@ def change_mobile(person: User, mobile: str, *, actor: Any) -> bool:
     locked.mobile = mobile
     locked.clean_fields(exclude=["password", "name", "email"])
     locked.save(update_fields=["mobile"])
-    with translation.override(settings.LANGUAGE_CODE):
-        announce(
-            [locked],
-            _("Your mobile number was changed"),
-            _("If that was not you, call the union's office."),
-            reverse("members:me"),
-        )
+    tell(locked, CHANGED)
     person.mobile = mobile
     return True

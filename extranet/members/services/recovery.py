@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from extranet.core import trail
 from extranet.core.numbering import next_number
@@ -48,7 +48,27 @@ STEPS = Steps(
         ),
     )
 )
-DECISIONS = ("approve", "decline")
+REQUESTED = (
+    gettext_noop("A request about your second factor"),
+    gettext_noop(
+        "The union office has asked to remove the second factor of your account. If you did not ask for it, "
+        "call the union office at once."
+    ),
+)
+DECIDED = {
+    "approve": (
+        gettext_noop("Your second factor has been removed"),
+        gettext_noop(
+            "Sign in with your password and set up a new one. If you did not ask for it, call the union "
+            "office at once."
+        ),
+    ),
+    "decline": (
+        gettext_noop("The request to remove your second factor was declined"),
+        gettext_noop("Everything stays as it was. If you did not ask for it, call the union office at once."),
+    ),
+}
+"""What the person is told of each decision: title and text."""
 
 
 def request_reset(*, actor: Any, person: User, checked: str, reason: str) -> FactorReset:
@@ -68,8 +88,7 @@ def request_reset(*, actor: Any, person: User, checked: str, reason: str) -> Fac
             record(
                 case, trail.Line(verb="request", actor=actor, note=case.reason, facts={"checked": checked})
             )
-            text = _("The union office has asked to remove the second factor of your account.")
-            tell(person, _("A request about your second factor"), text)
+            tell(person, *REQUESTED, key=f"reset:{case.public_id}:requested")
     except IntegrityError as error:
         raise ValidationError(_("A request for this person waits already.")) from error
     return case
@@ -92,16 +111,13 @@ def decide_reset(case: FactorReset, *, verb: str, actor: Any, note: str = "") ->
 
     Raises what ``Transition.apply`` raises; LookupError for another verb.
     """
-    if verb not in DECISIONS:
+    if verb not in DECIDED:
         raise LookupError(verb)
     with transaction.atomic():
         STEPS[verb].apply(case, actor=actor, note=note)
         person = case.person
-        if verb == "decline":
-            text = _("The request to remove your second factor was declined. Everything stays as it was.")
-        else:
+        if verb == "approve":
             keys_of(person).delete()
             end_sessions(person)
             STEPS["remove"].apply(case, actor=actor)
-            text = _("Your second factor has been removed. Sign in with your password and set up a new one.")
-        tell(person, _("Your second factor"), text)
+        tell(person, *DECIDED[verb], key=f"reset:{case.public_id}:{case.status}")

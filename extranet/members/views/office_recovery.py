@@ -19,7 +19,7 @@ from extranet.members.forms.door import ResetForm, SlipForm
 from extranet.members.models import FactorReset, User
 from extranet.members.selectors.sign_in import account_state, second_factors, spelled
 from extranet.members.services.activation import Slip, make_recovery_slip
-from extranet.members.services.recovery import DECISIONS, STEPS, decide_reset, request_reset
+from extranet.members.services.recovery import DECIDED, STEPS, decide_reset, request_reset
 
 from .office_activation import only_for, page_of, sheet_of, typed_key
 
@@ -125,7 +125,7 @@ def _case(request: HttpRequest, public_id: str) -> FactorReset:
 def reset_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show a request, its history, and the buttons of whoever may decide it."""
     case = _case(request, public_id)
-    open_steps = [step for step in STEPS.open_to(request.user, case) if step.verb in DECISIONS]
+    open_steps = [step for step in STEPS.open_to(request.user, case) if step.verb in DECIDED]
     facts = {"case": case, "steps": open_steps, "events": trail.of(case).select_related("actor")}
     facts["words"] = {"request": _("Requested")} | {step.verb: step.done for step in STEPS}
     return render(request, "members/reset.html", facts)
@@ -137,7 +137,7 @@ def reset_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 def reset_step(request: HttpRequest, public_id: str, verb: str) -> HttpResponse:
     """Approve or decline."""
     case = _case(request, public_id)
-    if verb not in DECISIONS:
+    if verb not in DECIDED:
         raise Http404
     try:
         decide_reset(case, verb=verb, actor=request.user, note=request.POST.get("note", "")[:500])
