@@ -257,8 +257,8 @@ class Window:
 
     @cached_property
     def tiles(self) -> list[rooms.Tile]:
-        """The ways in of every room of the members' area."""
-        return rooms.gather("tiles", self.request.user)
+        """The ways in of every room of the members' area; a room that cannot tell shows none."""
+        return [tile for told in rooms.ask("tiles", self.request.user) for tile in told.said or ()]
 
     def _step(self, page: Page | None) -> Step | None:
         return Step(page.title, page.get_url(self.request) or "/") if page else None

@@ -44,7 +44,8 @@ class Shown:
     """A private file in the viewer: its hash, what it is called, where to get it and the way back.
 
     Without a ``key`` its pages are drawn anew for each look and kept nowhere (for what lies encrypted).
-    ``opens`` says whether the browser may show the file itself, too.
+    ``opens`` says whether the browser may show the file itself, too; ``template`` is the page around it,
+    which includes ``kit/viewer_file.html``.
     """
 
     file: File
@@ -54,6 +55,7 @@ class Shown:
     url: str
     back: str = ""
     opens: bool = True
+    template: str = "kit/viewer.html"
 
 
 def send_private(
@@ -152,7 +154,7 @@ def _page_asked(request: HttpRequest) -> int:
 
 
 def _viewer(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    response = render(request, "kit/viewer.html", context, status=status)
+    response = render(request, context["shown"].template, context, status=status)
     response["Cache-Control"] = NEVER_KEPT
     if status != 200:  # noqa: PLR2004
         response["Retry-After"] = "5"

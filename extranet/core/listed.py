@@ -1,4 +1,7 @@
-"""The page of a list: shown by GET; taken home, or worked on several at once, by POST."""
+"""The page of a list: shown by GET; taken home, or worked on several at once, by POST.
+
+Before a list is taken home people show once more that it is them, and are back at the list as they saw it.
+"""
 
 import hashlib
 from typing import Any, ClassVar
@@ -12,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views import View
 
 from . import export
+from .doors import asked_again
 from .filing import key_of
 from .listing import Listing
 from .models import Case, CaseEvent
@@ -22,6 +26,8 @@ from .telling import Teller
 from .workflow import Steps, StepTakenError, Transition
 
 MOST_AT_ONCE = 100
+PROVE = "prove"
+"""In the address of a list: ask who it is, then show the list."""
 
 
 class RoomList(View):
@@ -48,8 +54,10 @@ class RoomList(View):
         """Return what else the template shows."""
         return {}
 
-    def get(self, request: HttpRequest, **_place: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **_place: Any) -> HttpResponseBase:
         """Show a page of the list."""
+        if PROVE in request.GET:
+            return self._prove()
         listing = self._listing()
         context = {
             "listing": listing,
@@ -71,7 +79,23 @@ class RoomList(View):
             raise Http404
         if not self._may_export():
             raise PermissionDenied
+        if asked_again(request):  # a file must not come in answer to somebody's password
+            return redirect(self._address(prove="1"))
         return export.answer(self._listing(), kind, user=request.user)
+
+    def _prove(self) -> Any:
+        """Ask who it is; whoever has shown it is back at the list and hears what can be done now."""
+        if asked := asked_again(self.request):
+            return asked
+        messages.info(self.request, _("Thank you. You can take the list home now."))
+        return redirect(self._address())
+
+    def _address(self, **more: str) -> str:
+        """Return the address of the list as it is narrowed and sorted."""
+        asked = self.request.GET.copy()
+        asked.pop(PROVE, None)
+        asked.update(more)
+        return f"{self.request.path}?{asked.urlencode()}" if asked else self.request.path
 
     def take(self, step: Transition, case: Any) -> CaseEvent:
         """Take one step of several; a room whose steps are services of their own calls them here."""

@@ -1,12 +1,14 @@
 """A ticket, its steps, its papers and the people around it."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cms.kit import rooms
 from cms.kit.storage import private_storage
-from extranet.core import permissions
+from extranet.core import doors, permissions
 from extranet.core.attachments import intakes, put
 from extranet.core.workflow import Steps, Transition
 from tests.core.postroom import clock, reader, room_topics
@@ -38,6 +40,19 @@ def _granted(monkeypatch):
     """Grant what tickets need beside what the house's own rooms have granted."""
     monkeypatch.setattr(permissions, "_grants", permissions.RuleSet(permissions._grants))
     room.grant()
+
+
+@pytest.fixture(autouse=True)
+def asker(monkeypatch):
+    """Who asks once more: lets everybody in unless it has an ``answer``; ``within`` is what it was asked."""
+    said = SimpleNamespace(answer=None, within=[])
+
+    def ask(request, within):
+        said.within.append(within)
+        return said.answer
+
+    monkeypatch.setattr(doors, "_ask", [ask])
+    return said
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from urllib.parse import quote
 
 import pytest
+from django.http import HttpResponseRedirect
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
@@ -113,6 +114,31 @@ def test_whoever_may_not_take_it_home_is_refused_and_offered_nothing(client_of, 
     assert 'name="export"' not in client.get("/tickets/").content.decode()
     assert client.post("/tickets/", {"export": "xlsx"}).status_code == 403
     assert Export.objects.count() == 0
+
+
+def test_a_list_is_taken_home_only_after_a_recent_proof_and_as_it_was_narrowed(
+    client_of, keeper, person, asker
+):
+    fill(person(), 3)
+    client = client_of(keeper)
+    asker.answer = HttpResponseRedirect("/who-are-you/")
+    led = client.post("/tickets/?state=handed_in&sort=number", {"export": "csv"})
+    assert (led.status_code, led.url) == (302, "/tickets/?state=handed_in&sort=number&prove=1")
+    assert client.get(led.url).url == "/who-are-you/"
+    assert Export.objects.count() == 0
+    asker.answer = None
+    back = client.get(led.url)
+    assert back.url == "/tickets/?state=handed_in&sort=number"
+    assert "现在可以导出了" in client.get(back.url).content.decode()
+    assert body(client.post(back.url, {"export": "csv"}))
+    assert Export.objects.get().number == 3
+
+
+def test_nobody_is_asked_who_may_not_take_it_home(client_of, person, asker):
+    asker.answer = HttpResponseRedirect("/who-are-you/")
+    assert client_of(person()).post("/tickets/", {"export": "xlsx"}).status_code == 403
+    assert client_of(person()).post("/tickets/", {"export": "exe"}).status_code == 404
+    assert asker.within == []
 
 
 def test_an_unknown_kind_of_file_is_not_there_and_reading_takes_nothing(client_of, keeper):

@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponseRedirect
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -133,6 +134,27 @@ def test_a_paper_for_the_keeper_alone_is_the_keepers_alone(case, holder, keeper,
     assert len(attachments.papers(keeper, case)) == 3
 
 
+@pytest.mark.parametrize(("name", "query"), WAYS)
+@pytest.mark.usefixtures("case")
+def test_before_a_sealed_file_one_shows_once_more_who_one_is(keeper, client_of, asker, name, query):
+    asker.answer = HttpResponseRedirect("/who-are-you/")
+    assert client_of(keeper).get(address("diagnosis", name, query)).url == "/who-are-you/"
+    a_moment_more = timedelta(minutes=1) if "picture" in query else timedelta()
+    assert asker.within == [timedelta(minutes=5) + a_moment_more]
+    assert ReadLog.objects.count() == 0
+    asker.answer = None
+    assert client_of(keeper).get(address("diagnosis", name, query)).status_code == 200
+
+
+def test_what_lies_open_asks_nobody_and_for_others_there_is_nothing_to_ask_about(
+    case, keeper, person, client_of, asker
+):
+    asker.answer = HttpResponseRedirect("/who-are-you/")
+    assert body(client_of(keeper).get(address("proof")))
+    assert client_of(person()).get(address("diagnosis")).status_code == 404
+    assert asker.within == []
+
+
 def test_a_tray_is_its_owners_alone(holder, keeper, drop, client_of):
     drop(holder)
     assert body(client_of(holder).get(address("proof"))).startswith(b"\xff\xd8")
@@ -206,6 +228,18 @@ def test_the_viewer_shows_a_picture_and_says_what_it_cannot_show(case, holder, k
     assert f'<img src="{address("proof")}"' in text
     other = client_of(keeper).get(address("minutes", "attachment_view")).content.decode()
     assert "picture=" not in other
+
+
+def test_a_file_and_why_it_is_held_back_stand_in_the_members_frame(case, holder, client_of):
+    client = client_of(holder)
+    assert (
+        '<html lang="zh-CN" data-side="members">'
+        in client.get(address("diagnosis", "attachment_view")).content.decode()
+    )
+    Attachment.objects.update(virus=Virus.INFECTED)
+    held = client.get(address("diagnosis", "attachment_view")).content.decode()
+    assert '<html lang="zh-CN" data-side="members">' in held
+    assert "<h1>诊断证明.pdf</h1>" in held
 
 
 @pytest.mark.parametrize("name", ["attachment", "attachment_view"])

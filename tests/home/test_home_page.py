@@ -142,6 +142,18 @@ def test_titles_come_from_the_editor_else_from_the_section(client, lay, newsroom
     assert 'id="h-1">院里的事</h2>' in client.get("/").content.decode()
 
 
+def test_a_room_that_cannot_tell_its_ways_in_does_not_shut_the_home_page(client, lay, no_rooms, caplog):
+    def fail(user):
+        raise ZeroDivisionError
+
+    lay(SERVICES)
+    tile = rooms.Tile(label="提案", hint="写一件，跟到底", icon="document", url="/proposals/")
+    rooms.register(rooms.Room(slug="cellar", label="地下室", weight=1, tiles=fail))
+    rooms.register(rooms.Room(slug="proposals", label="提案", weight=2, tiles=lambda _user: [tile]))
+    assert [tile.label for tile in shown(client)["services"]["tiles"]] == ["提案"]
+    assert [record.getMessage() for record in caplog.records] == ["room cellar cannot tell its tiles"]
+
+
 def test_services_show_the_tiles_of_rooms_and_the_quick_links(client, lay, site, homepage, no_rooms):
     lay(SERVICES)
     tile = rooms.Tile(label="提案", hint="写一件，跟到底", icon="document", url="/proposals/")

@@ -10,6 +10,7 @@ from extranet.core.models import Export
 from extranet.members.models import MembershipCase
 from extranet.members.services import cases
 from tests.members.applications import KEY, Kind, Status, approved, handed_in, page, words
+from tests.members.proofs import PASSWORD
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
@@ -58,7 +59,13 @@ def test_several_are_approved_at_once_and_the_rest_is_named(hall, client_of, mem
 def test_the_office_takes_the_list_home_and_leaves_a_trace(kind, hall, client_of):
     handed_in(hall)
     queue = reverse("membership:queue")
-    response = client_of(hall.officer).post(queue, {"export": kind})
+    client = client_of(hall.officer)
+    led = client.get(client.post(queue, {"export": kind}).url)
+    assert led.url.startswith("/accounts/reauthenticate/?next=")
+    back = client.post(led.url, {"password": PASSWORD}, follow=True)
+    assert back.redirect_chain[-1] == (queue, 302)
+    assert Export.objects.count() == 0
+    response = client.post(queue, {"export": kind})
     assert response.status_code == 200
     assert b"".join(response.streaming_content)
     assert Export.objects.get().taker == hall.officer

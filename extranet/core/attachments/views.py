@@ -1,7 +1,11 @@
-"""Files over HTTP: sent, shown, put into a tray, taken back. For whoever may not read one, there is none."""
+"""Files over HTTP: sent, shown, put into a tray, taken back. For whoever may not read one, there is none.
+
+Before one that lies encrypted people show once more that it is them.
+"""
 
 import logging
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import chain
 from typing import Any
 
@@ -15,11 +19,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cms.kit import files
 from cms.kit.doors import door
+from extranet.core.doors import FRESH, asked_again
 from extranet.core.models import Attachment
 from extranet.core.vault import VaultError
 
 from . import access, services, store
 
+FETCHED = timedelta(minutes=1)
+"""How much later than its page a picture on it may be asked for."""
 log = logging.getLogger("attachments")
 
 
@@ -33,6 +40,8 @@ def attachment(request: HttpRequest, public_id: str) -> HttpResponseBase:
     inline = found.is_picture and "download" not in request.GET
     if not found.is_sealed:
         return files.send_private(request, found.file, found.name, inline=inline)
+    if asked := _asked_again(request, on_a_page=inline):
+        return asked
     try:
         chunks = _opened(found)
     except VaultError:
@@ -48,6 +57,8 @@ def attachment_view(request: HttpRequest, public_id: str) -> HttpResponseBase:
     found = _readable(request, public_id)
     if why := access.held_back(found):
         return _held(request, found, why)
+    if found.is_sealed and (asked := _asked_again(request, on_a_page="picture" in request.GET)):
+        return asked
     file: File[Any] = found.file
     if found.is_sealed and found.kind == "pdf":
         try:
@@ -63,6 +74,7 @@ def attachment_view(request: HttpRequest, public_id: str) -> HttpResponseBase:
         url=reverse("core:attachment", args=[found.public_id]),
         back=_way_back(found),
         opens=False,
+        template="extranet/viewer.html",
     )
     return files.show(request, shown)
 
@@ -103,6 +115,11 @@ def _readable(request: HttpRequest, public_id: str) -> Attachment:
     if found is None or not access.may_read(request.user, found):
         raise Http404
     return found
+
+
+def _asked_again(request: HttpRequest, *, on_a_page: bool) -> HttpResponseBase | None:
+    """Ask once more before what lies encrypted; a picture that a page has just promised still comes."""
+    return asked_again(request, FRESH + FETCHED if on_a_page else FRESH)
 
 
 def _opened(found: Attachment) -> Iterator[bytes]:

@@ -4,11 +4,13 @@ import time
 from datetime import timedelta
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.reauthentication import suspend_request
 from allauth.core import ratelimit
-from allauth.core.exceptions import ReauthenticationRequired
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 
 from extranet.core.doors import FRESH
 
@@ -30,10 +32,11 @@ def showed_second_factor(request: HttpRequest) -> bool:
 
 
 def asked_again(request: HttpRequest, within: timedelta) -> HttpResponseBase | None:
-    """Return None for a fresh proof, else have allauth's middleware ask and bring the person back."""
+    """Return None for a fresh proof, else the way to the page that asks and brings the person back."""
     if is_fresh(request, within):
         return None
-    raise ReauthenticationRequired
+    ways = get_adapter().get_reauthentication_methods(request.user)
+    return suspend_request(request, ways[0]["url"] if ways else reverse("account_login"))
 
 
 def note_proof(request: HttpRequest, person: Any, method: str, **facts: Any) -> None:

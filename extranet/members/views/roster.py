@@ -225,6 +225,7 @@ def drop(request: HttpRequest, public_id: str) -> HttpResponseBase:
 
 @require_GET
 @keepers
+@reauthenticated
 def errors(request: HttpRequest, public_id: str) -> HttpResponseBase:  # noqa: ARG001
     """Send the file's own rows with what is wrong beside them."""
     roster = _import(public_id)
