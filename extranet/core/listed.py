@@ -83,7 +83,7 @@ class RoomList(View):
             return redirect(self._address(prove="1"))
         return export.answer(self._listing(), kind, user=request.user)
 
-    def _prove(self) -> Any:
+    def _prove(self) -> HttpResponseBase:
         """Ask who it is; whoever has shown it is back at the list and hears what can be done now."""
         if asked := asked_again(self.request):
             return asked

@@ -28,4 +28,4 @@ class PeopleConfig(users_app.WagtailUsersAppConfig):
     """Wagtail's users app with our screens; named in INSTALLED_APPS instead of ``wagtail.users``."""
 
     default = False
-    user_viewset = "extranet.members.views.PeopleViewSet"
+    user_viewset = "extranet.members.views.admin_people.PeopleViewSet"

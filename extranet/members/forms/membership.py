@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from extranet.members.forms import MobileField
 from extranet.members.models import Branch, Department, Membership, UnionGroup, mobile_shape
 from extranet.members.services.membership import Ground, end, retain, transfer_out
 
 from .directory import GroupField
+from .fields import MobileField
 
 LEAVING: dict[str, tuple[Any, Any]] = {
     "retain": (_("Retain the membership: retired or away from the post"), retain),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from extranet.members.models import mobile_shape
 from extranet.members.models.activation import bare
 
-from . import MobileField, StaffNumberField
+from .fields import MobileField, StaffNumberField
 
 LONGEST_PASSWORD = 200
 

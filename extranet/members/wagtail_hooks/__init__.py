@@ -2,14 +2,14 @@
 
 from wagtail import hooks
 
-from extranet.members import views
+from extranet.members.views import admin_people
 from extranet.members.views.notices import NoticeViewSet
 
 from . import history, reference
 
 __all__ = ["history", "reference"]
 
-for action in (views.AssignRole, views.SetActiveState, views.Delete):
+for action in (admin_people.AssignRole, admin_people.SetActiveState, admin_people.Delete):
     # Last registered wins for the same model and name; Wagtail's own are registered at order 0.
     hooks.register("register_bulk_action", action, order=100)
 
