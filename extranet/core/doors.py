@@ -1,7 +1,8 @@
-"""Doors that ask once more (再次验证): before sensitive pages people show again that it is them.
+"""Doors inside the members' area: rooms of some alone, and pages that ask once more (再次验证).
 
-``@reauthenticated`` stands below ``@door("members")``. Afterwards one is back where one was, a form that was
-sent included. The building does not know how people prove themselves: ``members`` brings that in.
+``@only("members.roster")`` stands below ``@door("members")``, ``@reauthenticated`` below that: strangers are
+not even asked. Afterwards one is back where one was, a form that was sent included. The building does not
+know how people prove themselves: ``members`` brings that in.
 """
 
 from collections.abc import Callable
@@ -10,12 +11,29 @@ from functools import wraps
 from typing import overload
 
 from django.core.exceptions import ImproperlyConfigured
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from extranet.core.permissions import may
 
 FRESH = timedelta(minutes=5)
 View = Callable[..., HttpResponseBase]
 Ask = Callable[[HttpRequest, timedelta], HttpResponseBase | None]
 _ask: list[Ask] = []
+
+
+def only(permission: str) -> Callable[[View], View]:
+    """Let in whoever has a permission; for everybody else there is nothing here (404)."""
+
+    def hang(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, /, *args: object, **kwargs: object) -> HttpResponseBase:
+            if not may(request.user, permission):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return hang
 
 
 def install(ask: Ask) -> None:

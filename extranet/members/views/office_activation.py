@@ -16,8 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from cms.kit.doors import door
-from extranet.core.doors import reauthenticated
-from extranet.core.permissions import may
+from extranet.core.doors import only, reauthenticated
 from extranet.core.submissions import new_key, once
 from extranet.members.forms.door import WaitingFilter
 from extranet.members.models import CodeBatch, User
@@ -27,12 +26,6 @@ from extranet.members.services.activation import Slip, make_codes
 
 EACH = 50
 SLIPS_A_PAGE = 8
-
-
-def only_for(request: HttpRequest, permission: str) -> None:
-    """Raise Http404 for whoever may not: a room of others is no room."""
-    if not may(request.user, permission):
-        raise Http404
 
 
 def page_of(request: HttpRequest, rows: Any) -> Page[Any]:
@@ -49,10 +42,10 @@ def typed_key(request: HttpRequest) -> str:
 
 
 @door("members")
+@only("members.activate")
 @require_GET
 def waiting(request: HttpRequest) -> HttpResponse:
     """List people whose account waits for its first password."""
-    only_for(request, "members.activate")
     chosen = WaitingFilter(request.GET)
     people = activation.waiting_people(**chosen.asked())
     page = page_of(request, people)
@@ -61,11 +54,11 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 
 @door("members")
+@only("members.activate")
 @reauthenticated
 @require_POST
 def make(request: HttpRequest) -> HttpResponse:
     """Make the codes and show them, this once; the second click is led to what the first one made."""
-    only_for(request, "members.activate")
     slips: list[Slip] = []
 
     def now() -> CodeBatch:
@@ -134,18 +127,18 @@ def _drawn(slip: Slip) -> dict[str, Any]:
 
 
 @door("members")
+@only("members.activate")
 @require_GET
 def batches(request: HttpRequest) -> HttpResponse:
     """List what was made, by whom."""
-    only_for(request, "members.activate")
     return render(request, "members/batches.html", {"page": page_of(request, activation.batches())})
 
 
 @door("members")
+@only("members.activate")
 @require_GET
 def batch(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show for whom codes were made in one go, and what became of them."""
-    only_for(request, "members.activate")
     one = get_object_or_404(activation.batches(), public_id=public_id)
     return render(
         request, "members/batch.html", {"batch": one, "page": page_of(request, activation.codes_of(one))}

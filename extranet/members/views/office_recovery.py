@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cms.kit.doors import door
 from extranet.core import trail
-from extranet.core.doors import reauthenticated
+from extranet.core.doors import only, reauthenticated
 from extranet.core.permissions import may
 from extranet.core.submissions import new_key, once
 from extranet.core.workflow import StepTakenError
@@ -21,16 +21,16 @@ from extranet.members.selectors.sign_in import account_state, second_factors, sp
 from extranet.members.services.activation import Slip, make_recovery_slip
 from extranet.members.services.recovery import DECIDED, STEPS, decide_reset, request_reset
 
-from .office_activation import only_for, page_of, sheet_of, typed_key
+from .office_activation import page_of, sheet_of, typed_key
 
 MAY = "members.recover"
 
 
 @door("members")
+@only(MAY)
 @require_GET
 def recovery(request: HttpRequest) -> HttpResponse:
     """Find the person by staff number; list the requests, those that wait first."""
-    only_for(request, MAY)
     typed = request.GET.get("number", "")[:40]
     person = User.objects.filter(staff_number=spelled(typed)).first() if typed.strip() else None
     return _desk(request, person, typed=typed)
@@ -59,11 +59,11 @@ def _person(request: HttpRequest) -> User:
 
 
 @door("members")
+@only(MAY)
 @reauthenticated
 @require_POST
 def slip(request: HttpRequest) -> HttpResponse:
     """Make a recovery slip and show it, this once."""
-    only_for(request, MAY)
     person, made = _person(request), list[Slip]()
     form = SlipForm(request.POST, auto_id="slip_%s")
     if not form.is_valid():
@@ -90,11 +90,11 @@ def slip(request: HttpRequest) -> HttpResponse:
 
 
 @door("members")
+@only(MAY)
 @reauthenticated
 @require_POST
 def reset(request: HttpRequest) -> HttpResponse:
     """Ask for a second factor to be removed."""
-    only_for(request, MAY)
     person = _person(request)
     form = ResetForm(request.POST, auto_id="reset_%s")
     if not form.is_valid():
@@ -114,17 +114,17 @@ def reset(request: HttpRequest) -> HttpResponse:
     return redirect("members:reset", case.public_id)
 
 
-def _case(request: HttpRequest, public_id: str) -> FactorReset:
-    only_for(request, MAY)
+def _case(public_id: str) -> FactorReset:
     cases = FactorReset.objects.select_related("person", "requested_by")
     return get_object_or_404(cases, public_id=public_id)
 
 
 @door("members")
+@only(MAY)
 @require_GET
 def reset_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show a request, its history, and the buttons of whoever may decide it."""
-    case = _case(request, public_id)
+    case = _case(public_id)
     open_steps = [step for step in STEPS.open_to(request.user, case) if step.verb in DECIDED]
     facts = {"case": case, "steps": open_steps, "events": trail.of(case).select_related("actor")}
     facts["words"] = {"request": _("Requested")} | {step.verb: step.done for step in STEPS}
@@ -132,11 +132,12 @@ def reset_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @door("members")
+@only(MAY)
 @reauthenticated
 @require_POST
 def reset_step(request: HttpRequest, public_id: str, verb: str) -> HttpResponse:
     """Approve or decline."""
-    case = _case(request, public_id)
+    case = _case(public_id)
     if verb not in DECIDED:
         raise Http404
     try:

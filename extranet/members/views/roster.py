@@ -1,7 +1,6 @@
 """The roster's screens: imports, upload, columns, preview, entering, undoing, taking it home."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -14,8 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cms.kit.delivery import disposition, type_of
 from cms.kit.files import NEVER_KEPT
-from extranet.core.doors import reauthenticated
-from extranet.core.permissions import may
+from extranet.core.doors import only, reauthenticated
 from extranet.core.submissions import new_key, once
 from extranet.members.forms.roster import AnswersForm, ColumnsForm, ExportForm, UploadForm
 from extranet.members.jobs import hand_over
@@ -29,22 +27,8 @@ from extranet.members.services import roster_apply, roster_export, roster_undo
 from . import roster_shown as show
 
 Status = RosterImport.Status
-View = Callable[..., HttpResponseBase]
 PER_LIST = 20
-
-
-def keepers(view: View) -> View:
-    """Let in whoever keeps the roster; for everybody else there is nothing here (404)."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may(request.user, "members.roster"):
-            raise Http404
-        response = view(request, *args, **kwargs)
-        response.headers.setdefault("Cache-Control", NEVER_KEPT)
-        return response
-
-    return guarded
+keepers = only("members.roster")
 
 
 def _import(public_id: str) -> RosterImport:
