@@ -11,11 +11,12 @@ from types import SimpleNamespace
 import pytest
 from playwright.sync_api import expect
 
-from tests.bench.servers import ROOT, free_port
+from tests.bench.servers import ROOT
 from tests.browser.conftest import Walk
 from tests.drills.test_worker_killed import database_of_its_own, on_the_server
 from tests.kit import papers
 from tests.kit import photographs as pictures
+from tests.services import free_port
 
 NEW = "/tickets/new/"
 MEMBER = """
