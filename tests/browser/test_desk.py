@@ -1,10 +1,27 @@
 """The desk as somebody finds it on the first day, on a phone and on a desktop; the way in and out."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Walk
+from tests.browser.house import PASSWORD, House
 
-MEMBER = "100005"
+MEMBER = "720050"
+FIRST_DAY = f"""
+from extranet.members.models import PrivacyNotice, User
+from extranet.members.services.consents import acknowledge
+User.objects.filter(staff_number="{MEMBER}").exists() or User.objects.create_user(
+    "{MEMBER}", "{PASSWORD}", name="田一"
+)
+notice = PrivacyNotice.objects.current()
+notice and acknowledge(User.objects.get(staff_number="{MEMBER}"), notice)
+"""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _somebody_new(house: House) -> None:
+    """Let there be a member whom nothing concerns yet."""
+    house.ask(FIRST_DAY)
 
 
 def test_a_member_finds_the_desk_by_the_website_and_leaves_by_it(walk: Walk) -> None:
@@ -13,10 +30,10 @@ def test_a_member_finds_the_desk_by_the_website_and_leaves_by_it(walk: Walk) -> 
         page.get_by_role("button", name="菜单", exact=True).click()
     page.get_by_role("link", name="会员区").click()
     page.fill("#id_login", MEMBER)
-    page.fill("#id_password", "Journey-lantern-42")
+    page.fill("#id_password", PASSWORD)
     page.press("#id_password", "Enter")
     page.wait_for_url(walk.house.url + "/extranet/")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("许平")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("田一")
     expect(page.locator("main")).to_contain_text("没有事等您。")
     expect(page.locator(".rail [aria-current=page]")).to_have_text("办事")
     walk.look("desk-empty")

@@ -11,11 +11,12 @@ from types import SimpleNamespace
 import pytest
 from playwright.sync_api import expect
 
-from tests.bench.servers import ROOT, free_port
-from tests.browser.conftest import Walk
+from tests.bench.servers import ROOT
+from tests.browser.conftest import WIDTHS, Walk
 from tests.drills.test_worker_killed import database_of_its_own, on_the_server
 from tests.kit import papers
 from tests.kit import photographs as pictures
+from tests.services import free_port
 
 NEW = "/tickets/new/"
 MEMBER = """
@@ -24,15 +25,16 @@ from django.test import Client
 from home.first_steps import prepare
 prepare()
 person = get_user_model().objects.create_user("700001", "Corridor-lamp-7", name="田禾")
-client = Client()
-client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-print(client.cookies["sessionid"].value)
+clients = [Client(), Client()]
+for client in clients:
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+print(*(client.cookies["sessionid"].value for client in clients))
 """
 
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory):
-    """A site with the room of the tests, served by a process of its own; ``session`` is a member's."""
+    """A site with the room of the tests, served by its own process; ``sessions``: a member's, by width."""
     folder, port = tmp_path_factory.mktemp("room"), free_port()
     url, name = database_of_its_own()
     if name:
@@ -58,11 +60,12 @@ def room(tmp_path_factory):
     manage("collectstatic", "--noinput", "-v0")
     manage("migrate", "-v0")
     manage("createcachetable")
-    (session,) = manage("shell", "--no-imports", "-v0", "-c", MEMBER)
+    (said,) = manage("shell", "--no-imports", "-v0", "-c", MEMBER)
     command = [sys.executable, "-m", "gunicorn", "-c", "python:cms.gunicorn", "tests.core.tickets.serving"]
     process = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
-        place = SimpleNamespace(url=f"http://127.0.0.1:{port}", port=port, session=session)
+        sessions = dict(zip(WIDTHS, said.split(), strict=True))
+        place = SimpleNamespace(url=f"http://127.0.0.1:{port}", port=port, sessions=sessions)
         wait_for(place)
         yield place
     finally:
@@ -87,7 +90,7 @@ def wait_for(place):
 def member(browser, room, width):
     """A member at the form, signed in."""
     walk = Walk(browser, room, width)
-    cookie = {"name": "sessionid", "value": room.session, "domain": "127.0.0.1", "path": "/"}
+    cookie = {"name": "sessionid", "value": room.sessions[width], "domain": "127.0.0.1", "path": "/"}
     walk.context.add_cookies([cookie])
     walk.go(NEW)
     yield walk
@@ -141,9 +144,13 @@ def test_three_files_at_once_one_hostile_then_the_form_is_sent(member):
     expect(page.locator(".upload__name")).to_have_text(["二.jpg", "诊断.pdf"])
     member.look("uploads-handed-in")
     page.get_by_role("link", name="诊断.pdf", exact=True).click()
+    page.fill("#id_password", "Corridor-lamp-7")  # before what lies encrypted
+    page.press("#id_password", "Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("诊断.pdf")
     expect(page.locator(".picture__frame img")).to_be_visible()
     expect(page.locator(".picture__frame img")).to_have_js_property("complete", value=True)
     assert page.locator(".picture__frame img").evaluate("image => image.naturalWidth") > 0
+    member.look("file-viewer")
 
 
 def test_a_file_lost_on_the_way_goes_again_when_the_line_is_back(member):
@@ -188,7 +195,9 @@ def test_one_that_is_stopped_is_gone_and_one_too_many_is_refused_at_once(member)
 
 def test_without_a_script_files_go_with_the_form(browser, room, width):
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
-    context.add_cookies([{"name": "sessionid", "value": room.session, "domain": "127.0.0.1", "path": "/"}])
+    context.add_cookies(
+        [{"name": "sessionid", "value": room.sessions[width], "domain": "127.0.0.1", "path": "/"}]
+    )
     page = context.new_page()
     page.goto(room.url + NEW)
     choose(page, [photo("一.jpg"), HOSTILE])

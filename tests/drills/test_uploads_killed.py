@@ -11,7 +11,7 @@ from subprocess import PIPE
 
 import pytest
 
-from tests.bench.servers import Server, free_port
+from tests.bench.servers import Server
 from tests.drills import uploading
 from tests.drills.test_worker_killed import (
     PATIENCE,
@@ -21,6 +21,7 @@ from tests.drills.test_worker_killed import (
     on_the_server,
 )
 from tests.kit import photographs
+from tests.services import free_port
 
 pytestmark = pytest.mark.drill
 KILLS, SENDERS = 3, 4

@@ -3,8 +3,8 @@
 from cms.wsgi import application
 from extranet.core import attachments
 
-from . import views
+from . import papers_views as room
 
-views.grant()
-attachments.register(views.INTAKE)
+room.grant()
+attachments.register(room.INTAKE)
 __all__ = ["application"]
