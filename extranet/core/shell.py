@@ -42,14 +42,15 @@ class Shell:
 
     @cached_property
     def more(self) -> list[Place]:
-        """All other ways in, the inbox excepted."""
+        """All other ways in, each by its own name; neither the inbox nor what stands among one's own things."""
         kept = {(room.slug, tile.url) for room, tile in self._main}
+        mine = {tile.url for tile in self._mine}
         inbox = self._inbox[0] if self._inbox else None
         firsts = {room.slug: tile for room, tile in reversed(self._ways)}
         return [
-            self._of_room(room, tile, first=firsts[room.slug] is tile)
+            self._of_room(room, tile, first=firsts[room.slug] is tile, label=tile.label)
             for room, tile in self._ways
-            if (room.slug, tile.url) not in kept and room is not inbox
+            if (room.slug, tile.url) not in kept and room is not inbox and tile.url not in mine
         ]
 
     @cached_property
@@ -109,8 +110,8 @@ class Shell:
         inside = [url for url in [reverse("core:desk"), *urls] if self.request.path.startswith(url)]
         return max(inside, key=len, default="")
 
-    def _of_room(self, room: Room, tile: Any, *, first: bool) -> Place:
-        label = room.label if first else tile.label
+    def _of_room(self, room: Room, tile: Any, *, first: bool, label: Any = None) -> Place:
+        label = label or room.label
         icon = room.icon if first and room.icon else tile.icon
         return self._place(str(tile.url), label, icon, self._badges.get(room.slug, 0) if first else 0)
 

@@ -47,8 +47,8 @@ def test_two_main_rooms_stand_in_the_bar_and_all_others_under_more(rooms, person
     assert [place.url for place in here.bar] == ["/bookings/", "/training/"]
     assert [(place.url, place.label) for place in here.more] == [
         ("/bookings/use/", "Use"),
-        ("/clubs/", "clubs"),
-        ("/aid/", "aid"),
+        ("/clubs/", "Clubs"),
+        ("/aid/", "Aid"),
     ]
     assert (here.inbox.url, here.inbox.badge) == ("/extranet/inbox/", 3)
     assert [place.url for place in here.mine] == ["/mine/"]

@@ -21,8 +21,12 @@ class WaitingFilter(forms.Form):
     """Whose codes: by words, department, branch, and whether they have one already."""
 
     q = forms.CharField(label=_("Name or staff number"), max_length=40, required=False)
-    department = forms.ModelChoiceField(Department.objects.open(), label=_("Department"), required=False)
-    branch = forms.ModelChoiceField(Branch.objects.open(), label=_("Branch union"), required=False)
+    department = forms.ModelChoiceField(
+        Department.objects.open(), label=_("Department"), required=False, empty_label=_("All")
+    )
+    branch = forms.ModelChoiceField(
+        Branch.objects.open(), label=_("Branch union"), required=False, empty_label=_("All")
+    )
     state = forms.ChoiceField(
         label=_("Activation code"),
         required=False,
