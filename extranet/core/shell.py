@@ -42,7 +42,7 @@ class Shell:
 
     @cached_property
     def more(self) -> list[Place]:
-        """All other ways in, each by its own name; neither the inbox nor what stands among one's own things."""
+        """All other ways in, each by its own name; neither the inbox nor what is among one's own things."""
         kept = {(room.slug, tile.url) for room, tile in self._main}
         mine = {tile.url for tile in self._mine}
         inbox = self._inbox[0] if self._inbox else None
