@@ -9,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from . import crowd
 from .photo import measured
 from .roster import report as report_roster
 from .servers import ROOT, Server, serving
@@ -138,6 +139,9 @@ def main() -> None:
         large_cpu = report("Made anew, among two thousand stories", {**large, "KEEP_PAGES": "0"})
         report_photo(Path(scratch), small)
         report_roster(Path(scratch))
+        quick = {**small, "DJANGO_SETTINGS_MODULE": "tests.bench.settings"}
+        numbers = manage("shell", "--no-imports", "-c", crowd.MAKE, environment=quick).splitlines()[-1]
+        crowd.report(quick, json.loads(numbers))
     ratio = large_cpu["news list"] / small_cpu["news list"]
     print(f"\nnews list with two thousand stories against the demo's: {ratio:.2f}x CPU")
 

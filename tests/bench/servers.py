@@ -61,10 +61,10 @@ class Server:
 
 
 @contextmanager
-def serving(application: str, environment: dict[str, str]) -> Iterator[Server]:
+def serving(application: str, environment: dict[str, str], threads: int = 1) -> Iterator[Server]:
     """Run ``application`` under gunicorn with one worker until the block ends."""
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "-w", "1", "--threads", "1", "-k", "gthread"]
+    command = [sys.executable, "-m", "gunicorn", "-w", "1", "--threads", str(threads), "-k", "gthread"]
     command += ["--no-control-socket", "-b", f"127.0.0.1:{port}", "--log-level", "error", application]
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment})
     try:
