@@ -1,9 +1,12 @@
 """What every test may ask: people, a site, a client that signs in."""
 
+from datetime import datetime, time
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.cache import caches
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import Page, Site
 
 from cms.kit import cache
@@ -19,6 +22,19 @@ def nothing_kept():
 def every_change_counts(monkeypatch):
     """A test is one transaction that never ends: what was said once in it must be said again."""
     monkeypatch.setattr(cache, "_told", lambda: False)
+
+
+@pytest.fixture
+def on_day(monkeypatch):
+    """Let it be noon of another day; the clock goes on from there."""
+    ticking = timezone.now
+
+    def set_to(day):
+        moment = datetime.combine(day, time(12), timezone.get_default_timezone())
+        ahead = moment - ticking()
+        monkeypatch.setattr(timezone, "now", lambda: ticking() + ahead)
+
+    return set_to
 
 
 @pytest.fixture

@@ -118,7 +118,8 @@ def test_the_greeting_knows_the_hour(hour, words):
     assert desk.greeting("田禾", hour) == words
 
 
-def test_a_case_shows_its_way_and_who_holds_it(client_of, person, stand, ticket):
+def test_a_case_shows_its_way_and_who_holds_it(client_of, person, stand, ticket, on_day):
+    on_day(date(2026, 11, 25))
     case = Case(
         title="夜餐点",
         url="/t/",

@@ -41,7 +41,7 @@ def test_all_that_is_unread_comes_in_one_mail_counted_by_topic(reader, settings)
     a_morning()
     (letter,) = mail.outbox
     assert letter.subject == "您有 3 条消息没读"
-    assert letter.body.splitlines()[0] == "您有 3 条消息没读：提案 2 条，场馆 1 条。"
+    assert letter.body.splitlines()[0] == "您有 3 条消息没读：提案 2 条、场馆 1 条。"
     assert settings.BASE_URL + reverse("core:inbox") in letter.body.splitlines()
     assert "张三" not in letter.body
     assert NoticeCopy.objects.get().channel == Channel.DIGEST

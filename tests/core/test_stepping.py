@@ -33,7 +33,8 @@ def statuses():
     return list(Ticket.objects.values_list("status", flat=True))
 
 
-def test_the_page_shows_where_the_case_stands_and_why_then(client_of, ticket):
+def test_the_page_shows_where_the_case_stands_and_why_then(client_of, ticket, on_day):
+    on_day(date(2026, 11, 25))
     SpecialDay.objects.create(day=date(2026, 12, 31), name="除夕")
     Ticket.objects.update(created_at="2026-11-20T10:00+08:00")
     said = text(client_of(ticket.holder).get(ticket.get_absolute_url()))

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.utils import timezone
 
 from extranet.core import trail
 from extranet.core.models import Notice
@@ -22,8 +21,8 @@ LATER = TODAY + timedelta(days=20)
 
 
 @pytest.fixture(autouse=True)
-def _today(monkeypatch):
-    monkeypatch.setattr(timezone, "localdate", lambda *_args: TODAY)
+def _today(on_day):
+    on_day(TODAY)
 
 
 def lines():
@@ -75,14 +74,14 @@ def test_a_transfer_out_of_today_ends_access_at_once(hall):
     assert User.objects.get(pk=hall.member.pk).is_active is False
 
 
-def test_a_leaving_of_a_later_day_keeps_access_until_then(hall, monkeypatch):
+def test_a_leaving_of_a_later_day_keeps_access_until_then(hall, on_day):
     case = scheduled(hall, takes_effect_on=LATER)
     assert (case.status, case.due_on, case.entered_by, case.entered_on) == (
         Status.SCHEDULED, LATER, hall.officer, None,
     )  # fmt: skip
     jobs.cases.take_effect.func()
     assert User.objects.get(pk=hall.member.pk).is_active is True
-    monkeypatch.setattr(timezone, "localdate", lambda *_args: LATER)
+    on_day(LATER)
     jobs.cases.take_effect.func()
     jobs.cases.take_effect.func()
     membership = Membership.objects.get(person=hall.member)
@@ -111,10 +110,10 @@ def test_what_lies_ahead_is_not_entered_today_nor_by_anybody_else(hall):
     assert lines() == []
 
 
-def test_what_cannot_take_effect_stays_open_late_and_is_told(hall, officer, monkeypatch):
+def test_what_cannot_take_effect_stays_open_late_and_is_told(hall, officer, on_day):
     officer("system_administrator", hall.member)
     case = scheduled(hall, takes_effect_on=LATER)
-    monkeypatch.setattr(timezone, "localdate", lambda *_args: LATER)
+    on_day(LATER)
     assert cases.take_effect_today() == (0, 1)
     assert cases.take_effect_today() == (0, 1)
     case.refresh_from_db()
@@ -126,7 +125,7 @@ def test_what_cannot_take_effect_stays_open_late_and_is_told(hall, officer, monk
             "This is the last system administrator. Appoint another one first.",
         )
     ]
-    monkeypatch.setattr(timezone, "localdate", lambda *_args: LATER + timedelta(days=1))
+    on_day(LATER + timedelta(days=1))
     assert MembershipCase.objects.held_by(hall.officer).get() == case
     with pytest.raises(ValidationError, match="last system administrator"):
         cases.enter(case, actor=hall.officer)
@@ -232,8 +231,8 @@ def test_what_an_application_says_is_told_whole(kind, hall):
     assert len(said) == {"join": 3, "arrive": 6, "move": 5, "depart": 5, "leave": 5, "correct": 6}[kind]
 
 
-def test_the_morning_reminds_of_what_is_late(hall, monkeypatch):
+def test_the_morning_reminds_of_what_is_late(hall, on_day):
     handed_in(hall)
-    monkeypatch.setattr(timezone, "localdate", lambda *_args: LATER)
+    on_day(LATER)
     jobs.cases.remind_of_the_late.func()
     assert Notice.objects.filter(recipient=hall.chair, key__contains="overdue").count() == 1

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from extranet.core import trail
 from extranet.core.models import Attachment, Counter, Notice, SpecialDay
@@ -37,8 +36,8 @@ TODAY = date(2026, 11, 25)  # a Wednesday
 
 
 @pytest.fixture(autouse=True)
-def _today(monkeypatch):
-    monkeypatch.setattr(timezone, "localdate", lambda *_args: TODAY)
+def _today(on_day):
+    on_day(TODAY)
 
 
 def told(person):
@@ -315,14 +314,14 @@ def test_a_branch_is_urged_once_a_day(hall):
     assert len(told(hall.chair)) == 2
 
 
-def test_what_is_late_is_said_once_to_whoever_holds_it_and_to_the_office(hall, monkeypatch):
+def test_what_is_late_is_said_once_to_whoever_holds_it_and_to_the_office(hall, on_day):
     handed_in(hall)
     returned(hall, Kind.DEPART)
-    monkeypatch.setattr(timezone, "localdate", lambda *_args: date(2026, 12, 3))
+    on_day(date(2026, 12, 3))
     assert cases.remind() == 1
     assert told(hall.chair)[-1][0].startswith("分工会间转会 ZH-2026-0001")
     assert len(told(hall.officer)) == 1
-    monkeypatch.setattr(timezone, "localdate", lambda *_args: date(2026, 12, 10))
+    on_day(date(2026, 12, 10))
     assert cases.remind() == 2
     assert len(told(hall.officer)) == 1
     assert told(hall.member)[-1][1] is True

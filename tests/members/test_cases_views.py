@@ -1,6 +1,6 @@
 """Pages of applications: what is shown to whom, what a form keeps, what a step says."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import pypdfium2 as pdfium
@@ -32,7 +32,13 @@ from tests.members.applications import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
+TODAY = date(2026, 11, 25)
 HOSTILE = "<script>alert(1)</script>"
+
+
+@pytest.fixture(autouse=True)
+def _today(on_day):
+    on_day(TODAY)
 
 
 def new(kind, **query):
