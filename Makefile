@@ -80,7 +80,7 @@ tests: $(VENV)/.dev $(MESSAGES)/django.mo ## The test suite, browser journeys in
 
 drills: $(VENV)/.dev $(MESSAGES)/django.mo ## Kill, flood and corrupt on purpose
 	$(STEP) "演练 · Drills"
-	@$(VENV)/bin/pytest -m drill
+	@$(VENV)/bin/pytest $(PYTEST_ARGS) -m drill
 
 test-postgres: $(VENV)/.dev $(MESSAGES)/django.mo ## The whole suite on PostgreSQL (DATABASE_URL, or Debian's own)
 	$(STEP) "在 PostgreSQL 上测试 · Tests on PostgreSQL"

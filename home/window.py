@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
@@ -25,7 +26,7 @@ SECTIONS = (
     "CommendationIndexPage",
     "ReportIndexPage",
 )
-WITH_PICTURE = 12
+WITH_PICTURE = 8
 """How far back the newest story with a picture is looked for."""
 SPARE = 3
 
@@ -69,8 +70,9 @@ class Window:
 
     @cached_property
     def _pages(self) -> list[Page]:
-        sections = Page.objects.filter(path__startswith=self.home.path).type(*_section_models())
-        found = Page.objects.filter(Q(pk__in=self._named) | Q(pk__in=sections.values("pk")))
+        kinds = ContentType.objects.get_for_models(*_section_models()).values()
+        sections = Q(path__startswith=self.home.path, content_type__in=[kind.pk for kind in kinds])
+        found = Page.objects.filter(Q(pk__in=self._named) | sections)
         fields = ("title", "path", "depth", "url_path", "live", "content_type")
         return list(found.only(*fields).order_by("path"))
 
@@ -161,12 +163,17 @@ class Window:
     @cached_property
     def _found_albums(self) -> list[Any]:
         model = apps.get_model("home", "AlbumPage")
+        # A few more than wanted: an album without a photo to show stands nowhere.
+        newest = [
+            self.reader.visible(model.objects.filter(path__startswith=path)).newest()[: number + SPARE]
+            for path, number in self._albums.items()
+        ]
+        if len(newest) == 1:
+            return list(newest[0].as_cards())
         wanted = Q(pk__in=[])
-        for path, number in self._albums.items():
-            newest = self.reader.visible(model.objects.filter(path__startswith=path)).newest()
-            # A few more than wanted: an album without a photo to show stands nowhere.
-            wanted |= Q(pk__in=newest.values("pk")[: number + SPARE])
-        return list(self.reader.visible(model.objects.filter(wanted)).as_cards().newest())
+        for found in newest:
+            wanted |= Q(pk__in=found.values("pk"))
+        return list(model.objects.filter(wanted).as_cards().newest())
 
     def reports(self, number: int) -> list[Card]:
         """Return the newest reports."""

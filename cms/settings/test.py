@@ -20,6 +20,7 @@ STORAGES = {
 # Of this process alone: runs beside it must not end its generation.
 CACHES = {**CACHES, "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 LOGGING = logging_config("plain", "WARNING")
+WHITENOISE_AUTOREFRESH = True  # else every client of every test looks through all static files
 KEEP_PAGES = False  # a test's changes are never committed, so nothing would tell the cache
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.core.tickets"]  # a room of the tests, with a table of its own
 MFA_REQUIRED = False  # tests of the second factor switch it on

@@ -231,9 +231,8 @@ def portraits(pages: Iterable[Any], request: HttpRequest, reader: Reader) -> lis
     pages = list(pages)
     rows = CommendationHonour.objects.filter(page__in=pages, honour__withdrawn_on__isnull=True)
     first: dict[int, Honour] = {}
-    shown = ("page", "honour__title", "honour__level")
-    for row in rows.select_related("honour").only(*shown).order_by(*FIRST):
-        first.setdefault(row.page_id, row.honour)
+    for page, title, level in rows.order_by(*FIRST).values_list("page", "honour__title", "honour__level"):
+        first.setdefault(page, Honour(title=title, level=level))
     return role_models(zip(pages, selectors.cards(pages, request, reader), strict=True), first)
 
 

@@ -4,19 +4,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from cms.kit.cache import shared
 from cms.kit.frame import frame_of, may_follow
 from cms.kit.models import HousePage
 from cms.kit.models.pages import reader_of
 from home import selectors
-from home.window import Window
+from home.window import Feed, Window
 
 from .named import laid
-from .sections import HomeSections
+from .sections import HomeSections, Shown
 
 DEEPEST = 8
 LONGEST = 600
@@ -31,6 +33,14 @@ class Section:
     value: Any
     shown: dict[str, Any]
     number: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """What each section shows to a reader (None: nothing), and the feeds there are."""
+
+    shown: list[Shown]
+    feeds: list[Feed]
 
 
 class HomePage(HousePage):
@@ -73,24 +83,35 @@ class HomePage(HousePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the sections that have something to show; all of them together read the database once."""
         context = super().get_context(request, *args, **kwargs)
-        reader = reader_of(request)
-        links = [way for way in frame_of(request).quick_links if may_follow(way.path, reader.hidden)]
-        window = Window(self, request, links)
-        parts = laid(self.sections, window)
-        for part in parts:
-            part.block.ask(part.value, window)
-        shown = [(part, part.block.fill(part.value, window)) for part in parts]
+        found = self._found(request)
+        sections = zip(laid(self.sections), found.shown, strict=True)
         return {
             **context,
             "sections": [
                 Section(part.block_type, part.block.meta.template, part.value, shows, str(number))
-                for number, (part, shows) in enumerate(shown, start=1)
+                for number, (part, shows) in enumerate(sections, start=1)
                 if shows is not None
             ],
             **selectors.frame_of_page(self, request),
-            "feeds": window.feeds,
+            "feeds": found.feeds,
             "may_edit": selectors.may_edit(request),
         }
+
+    def _found(self, request: HttpRequest) -> Found:
+        """Return what the sections show; visitors share it, in each language, until something changes."""
+        if reader_of(request).user.is_authenticated or getattr(request, "is_preview", False):
+            return self._ask(request)
+        name = f"home:{self.pk}:{get_language()}"
+        return shared(name, lambda: self._ask(request), host=request.get_host())
+
+    def _ask(self, request: HttpRequest) -> Found:
+        hidden = reader_of(request).hidden
+        links = [way for way in frame_of(request).quick_links if may_follow(way.path, hidden)]
+        window = Window(self, request, links)
+        parts = laid(self.sections, window)
+        for part in parts:
+            part.block.ask(part.value, window)
+        return Found([part.block.fill(part.value, window) for part in parts], window.feeds)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """Find the page an address means: one query for the whole way down, one for the page itself.

@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache import caches
 
+from cms.kit import cache
 from home.first_steps import prepare
 from tests.home.desk import begin
 from tests.home.factories import album_index, news_index, notice_index
@@ -14,6 +15,17 @@ def _nothing_shared():
     caches["pages"].clear()
     yield
     caches["pages"].clear()
+
+
+@pytest.fixture
+def announced(every_change_counts, monkeypatch):
+    """Visitors see each change at once, as after a commit: for tests that look at what they share twice."""
+
+    def never() -> bool:
+        cache.announce()
+        return False
+
+    monkeypatch.setattr(cache, "_told", never)
 
 
 @pytest.fixture

@@ -167,6 +167,7 @@ def test_a_campaign_costs_one_query_for_each_kind_of_page(
     assert len(response.context["cards"]) == 25
 
 
+@pytest.mark.usefixtures("announced")
 def test_the_home_page_shows_the_chosen_campaign_and_nothing_without_one(client, homepage, section):
     page = campaign(section, "学先进", slug="c", lead="交班本。", starts_on=days_ago(3))
     homepage.refresh_from_db()

@@ -1,19 +1,21 @@
 """The front of the site: sections appear with what they show, for few queries."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from cms.kit import rooms
 from cms.kit.models import Navigation, QuickLink, SiteIdentity
 from home.models import NewsPage
 from tests.home.factories import category, close, days_ago, news, news_index, notice, picture, standard
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("announced")]
 
 FRONT = ("front", {"story": None, "notices": 6})
 SERVICES = ("services", {"title": "", "note": ""})
 NEWS = ("news", {"title": "", "index": None, "pictures": 2, "headlines": 3})
 FIGURE = {"number": "98", "unit": "分", "text": "验收得分", "note": "省总工会"}
 NUMBERS = ("numbers", {"title": "用数字说", "figures": [FIGURE], "note": "有据可查。", "page": None})
+WORDS = ("words", {"title": "主席信箱", "text": "<p>每周三开箱，<b>封封有回音</b>。</p>"})
 
 
 @pytest.fixture
@@ -187,13 +189,13 @@ def test_figures_lead_to_their_proof_only_for_those_who_may_read_it(client, clie
 
 
 def test_words_are_shown_as_written(client, lay):
-    lay(("words", {"title": "主席信箱", "text": "<p>每周三开箱，<b>封封有回音</b>。</p>"}))
+    lay(WORDS)
     assert "<p>每周三开箱，<b>封封有回音</b>。</p>" in client.get("/").content.decode()
 
 
 @pytest.mark.parametrize("number", [10, 200])
 def test_the_home_page_costs_the_same_queries_for_ten_stories_and_two_hundred(  # noqa: PLR0913, PLR0917
-    number, client, lay, homepage, newsroom, board, django_assert_num_queries
+    number, client_of, person, lay, homepage, newsroom, board, django_assert_num_queries
 ):
     life, cover = category(), picture()
     for place in range(number):
@@ -208,8 +210,45 @@ def test_the_home_page_costs_the_same_queries_for_ten_stories_and_two_hundred(  
         ("news", {"title": "", "index": newsroom, "pictures": 3, "headlines": 4}),
         ("numbers", {**NUMBERS[1], "page": proof}),
     )
-    client.get("/")
-    with django_assert_num_queries(5):
-        part = shown(client)["news"]
+    member = client_of(person())
+    member.get("/")
+    with django_assert_num_queries(9):
+        part = shown(member)["news"]
     assert len(part["teasers"]) == 3
     assert len(part["headlines"]) == 4
+
+
+def test_visitors_share_what_the_sections_show_until_something_changes(
+    client, lay, newsroom, django_assert_num_queries
+):
+    lay(NEWS)
+    news(newsroom, "第一条", slug="one")
+    client.get("/")
+    with django_assert_num_queries(2):  # the restrictions and the page
+        assert titles(shown(client)["news"]["teasers"]) == ["第一条"]
+    news(newsroom, "第二条", slug="two")
+    assert titles(shown(client)["news"]["teasers"]) == ["第二条", "第一条"]
+
+
+def test_what_only_members_see_never_comes_among_what_visitors_share(
+    client, client_of, person, lay, newsroom
+):
+    lay(NEWS)
+    close(news(newsroom, "会员的"))
+    news(newsroom, "公开的", slug="open")
+    member = client_of(person())
+    assert sorted(titles(shown(member)["news"]["teasers"])) == ["会员的", "公开的"]
+    assert titles(shown(client)["news"]["teasers"]) == ["公开的"]
+    assert sorted(titles(shown(member)["news"]["teasers"])) == ["会员的", "公开的"]
+
+
+def test_a_preview_shows_the_draft_and_leaves_what_visitors_share_alone(client, lay, homepage, newsroom, rf):
+    lay(NEWS)
+    news(newsroom, "一条")
+    client.get("/")
+    homepage.refresh_from_db()
+    homepage.sections = [WORDS]
+    request = rf.get("/")
+    request.is_preview, request.user = True, AnonymousUser()
+    assert "每周三开箱" in homepage.serve(request).render().content.decode()
+    assert titles(shown(client)["news"]["teasers"]) == ["一条"]

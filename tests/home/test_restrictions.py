@@ -29,6 +29,7 @@ def mentions(client, words):
     return [address for address in EVERYWHERE if words in client.get(address).content.decode()]
 
 
+@pytest.mark.usefixtures("announced")
 def test_a_closed_story_is_absent_everywhere_for_visitors(client, client_of, person, public, newsroom):
     newsroom.refresh_from_db()
     story = news(newsroom, "会员福利", slug="gifts")
