@@ -51,7 +51,7 @@ class Tile:
     label: Any
     hint: Any
     icon: str
-    url: str
+    url: Any
 
 
 @dataclass(frozen=True, kw_only=True)

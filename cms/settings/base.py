@@ -152,14 +152,20 @@ if REDIS_URL:
         "pages": {**_redis, "KEY_PREFIX": "pages", "TIMEOUT": 3600},
     }
 else:
+    _served = DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3"  # perhaps several machines
+    _in_the_database = {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache_entries",
+        # Django keeps 300 by default: whoever makes 300 entries would wipe everybody's throttle.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+    _on_this_machine = {
+        "BACKEND": "cms.kit.tally.Tally",
+        "LOCATION": PRIVATE_ROOT / "cache" / "tally.sqlite3",
+    }
     CACHES = {
         # Throttles and locks: seen by every process, safe under simultaneous writers.
-        "default": {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-            "LOCATION": "cache_entries",
-            # Django keeps 300 by default: whoever makes 300 entries would wipe everybody's throttle.
-            "OPTIONS": {"MAX_ENTRIES": 100_000},
-        },
+        "default": _in_the_database if _served else _on_this_machine,
         "pages": {
             "BACKEND": "cms.kit.shelf.FileShelf",
             "LOCATION": PRIVATE_ROOT / "cache" / "pages",

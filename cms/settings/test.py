@@ -19,6 +19,12 @@ STORAGES = {
 }
 # Of this process alone: runs beside it must not end its generation.
 CACHES = {**CACHES, "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# What a test counts ends with its transaction.
+CACHES["default"] = {
+    "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+    "LOCATION": "cache_entries",
+    "OPTIONS": {"MAX_ENTRIES": 100_000},
+}
 LOGGING = logging_config("plain", "WARNING")
 WHITENOISE_AUTOREFRESH = True  # else every client of every test looks through all static files
 KEEP_PAGES = False  # a test's changes are never committed, so nothing would tell the cache

@@ -40,17 +40,20 @@ def answer(listing: Listing, kind: Kind, *, user: Any) -> HttpResponseBase:
     number = listing.rows.count()
     on_export(user, str(listing.what), number, kind=kind, narrowed=listing.form.said)
     heads = [str(column.label) for column in listing.shown("file")]
-    name = f"{listing.what}-{timezone.localdate():%Y%m%d}.{kind}"
+    return sent(str(listing.what), kind, heads, listing.taken())
+
+
+def sent(what: str, kind: Kind, heads: Iterable[str], rows: Iterable[Iterable[Any]]) -> HttpResponseBase:
+    """Send rows as a file called after what they are and the day; who takes them is written down before."""
+    name = f"{what}-{timezone.localdate():%Y%m%d}.{kind}"
     headers = {
         "Content-Disposition": disposition(name, inline=False),
         "Cache-Control": NEVER_KEPT,
         "X-Content-Type-Options": "nosniff",
     }
     if kind == "csv":
-        return StreamingHttpResponse(
-            csv_lines(heads, listing.taken()), content_type=TYPES["csv"], headers=headers
-        )
-    return FileResponse(xlsx(heads, listing.taken()), content_type=TYPES["xlsx"], headers=headers)
+        return StreamingHttpResponse(csv_lines(heads, rows), content_type=TYPES["csv"], headers=headers)
+    return FileResponse(xlsx(heads, rows), content_type=TYPES["xlsx"], headers=headers)
 
 
 def on_export(user: Any, what: str, number: int, *, kind: str, narrowed: dict[str, str]) -> Export:

@@ -35,7 +35,13 @@ EVERYBODY = {
 """What every signed-in person may open: it shows only what is their own."""
 
 OFFICERS = {
-    *("members:activation", "members:batches", "members:directory", "members:make_codes"),
+    *(
+        "members:activation",
+        "members:batches",
+        "members:directory",
+        "members:directory_file",
+        "members:make_codes",
+    ),
     *("members:recovery", "members:recovery_slip", "members:request_reset"),
     *("membership:queue", "membership:queue_mine"),
     *("roster:export", "roster:list", "roster:new", "roster:template"),

@@ -1,9 +1,14 @@
 """Officers look people up: found by name, sound, number and department, and only whom they act for."""
 
+import csv
+import io
+from urllib.parse import urlencode
+
 import pytest
+import python_calamine
 from django.urls import reverse
 
-from extranet.core.models import ReadLog
+from extranet.core.models import Export, ReadLog
 from extranet.core.permissions import may
 from extranet.members.models import Branch, Department, Membership, UnionGroup, User
 from extranet.members.selectors.directory import directory_of, matching, narrowed
@@ -279,3 +284,44 @@ def test_markup_in_a_name_is_only_text(desk, member):
 def test_a_list_that_is_asked_without_an_office_is_empty(person, people):
     assert directory_of(person()).count() == 0
     assert narrowed(Membership.objects.all(), {}).count() == 3
+
+
+def taken(client, kind="csv", **asked):
+    return client.post(f"{reverse('members:directory_file')}?{urlencode(asked)}", {"export": kind})
+
+
+def test_what_is_shown_can_be_taken_home_and_who_took_it_is_written_down(people, keeper, at_desk):
+    person = people["曾小梅"].person
+    person.name = "=曾小梅"
+    person.save()
+    answer = taken(at_desk(keeper), q="小梅", shift="night")
+    lines = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
+    assert lines == [
+        ["姓名", "工号", "科室", "分工会", "工会小组", "岗位", "班次", "会籍", "账号"],
+        ["'=曾小梅", person.staff_number, "心内科", "内科分工会", "心内小组", "", "夜班", "在籍", "已启用"],
+    ]
+    assert answer["Cache-Control"] == "private, no-store"
+    trace = Export.objects.get()
+    assert (trace.taker, trace.number, trace.kind) == (keeper, 1, "csv")
+    assert trace.narrowed == {"q": "小梅", "shift": "night"}
+
+
+def test_a_workbook_has_the_same_rows(people, keeper, at_desk):
+    answer = taken(at_desk(keeper), "xlsx")
+    book = python_calamine.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    rows = book.get_sheet_by_index(0).to_python()
+    assert sorted(row[0] for row in rows[1:]) == ["吕绿", "张小美", "曾小梅"]
+
+
+def test_a_group_leader_takes_home_the_own_group_alone(people, officer, at_desk):
+    answer = taken(at_desk(officer("group_leader")))
+    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+    assert [line.split(",")[0] for line in lines[1:]] == ["曾小梅"]
+
+
+def test_taking_home_needs_a_fresh_proof_a_form_and_a_known_kind(people, keeper, client_of, at_desk):
+    assert taken(client_of(keeper)).url.startswith("/accounts/reauthenticate/")
+    assert at_desk(keeper).get(reverse("members:directory_file")).status_code == 405
+    assert taken(at_desk(keeper), "pdf").status_code == 404
+    assert taken(at_desk(keeper), shift="sometimes").status_code == 404
+    assert not Export.objects.exists()

@@ -10,6 +10,7 @@ from extranet.members.views import directory, profile
 
 urlpatterns = [
     path("", directory.directory, name="directory"),
+    path("file/", directory.take_home, name="directory_file"),
     path("people/<slug:public_id>/", directory.person, name="person"),
     path("people/<slug:public_id>/contact/", directory.contact, name="contact"),
     path("people/<slug:public_id>/shift/", directory.shift, name="shift"),

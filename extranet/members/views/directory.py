@@ -5,12 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import InvalidPage, Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cms.kit.doors import door
+from extranet.core import export
+from extranet.core.doors import only, reauthenticated
 from extranet.core.permissions import may
 from extranet.members.forms.directory import FindForm
 from extranet.members.forms.membership import LEAVING, ChangeForm, LeaveForm, ShiftForm
@@ -18,30 +20,48 @@ from extranet.members.forms.refusals import tell
 from extranet.members.models import Membership
 from extranet.members.selectors import directory as people
 from extranet.members.selectors import file
+from extranet.members.services import directory_export
 from extranet.members.services.looking import uncover
 from extranet.members.services.membership import change, confirm_shift
 
-PER_PAGE = 40
+PER_PAGE = 30
 MOST_LOOKS = 20
 
 
 @door("members")
+@only("members.directory")
 @require_GET
 def directory(request: HttpRequest) -> HttpResponse:
     """Show whom an officer may look up, as searched and narrowed."""
-    user = request.user
-    if not may(user, "members.directory"):
-        raise Http404
-    form = FindForm(request.GET, people.parts_for(user))
-    if not form.is_valid():
-        raise Http404
-    rows = people.narrowed(people.directory_of(user), form.cleaned_data)
+    form = _asked(request)
+    rows = people.narrowed(people.directory_of(request.user), form.cleaned_data)
     try:
         page = Paginator(rows, PER_PAGE).page(request.GET.get("p", 1))
     except InvalidPage as error:
         raise Http404 from error
     context = {"form": form, "page": page, "asked": any(form.cleaned_data.values())}
     return render(request, "members/directory.html", context)
+
+
+def _asked(request: HttpRequest) -> FindForm:
+    """Return the questions an address puts; raises Http404 for those that make no sense."""
+    form = FindForm(request.GET, people.parts_for(request.user))
+    if not form.is_valid():
+        raise Http404
+    return form
+
+
+@door("members")
+@only("members.directory")
+@reauthenticated
+@require_POST
+def take_home(request: HttpRequest) -> HttpResponseBase:
+    """Send everybody the address asks for as a file."""
+    kind = request.POST.get("export")
+    if kind not in export.KINDS:
+        raise Http404
+    heads, rows = directory_export.export(officer=request.user, kind=kind, asked=_asked(request).cleaned_data)
+    return export.sent(_("Directory"), kind, heads, rows)
 
 
 def _of_officer(request: HttpRequest, public_id: str) -> Membership:
