@@ -78,7 +78,7 @@ def site(db):
     Site.objects.all().delete()
     # Nothing hangs on the page Wagtail begins with; asking every table whether something does takes longest.
     begun = Page.objects.filter(depth=2)
-    begun._raw_delete(begun.db)  # noqa: SLF001
+    begun._raw_delete(begun.db)
     Page.objects.filter(depth=1).update(numchild=0)
     home = Page.objects.get(depth=1).add_child(instance=HomePage(title="首页", slug="home"))
     return Site.objects.create(
