@@ -320,8 +320,16 @@ def test_a_group_leader_takes_home_the_own_group_alone(people, officer, at_desk)
 
 
 def test_taking_home_needs_a_fresh_proof_a_form_and_a_known_kind(people, keeper, client_of, at_desk):
-    assert taken(client_of(keeper)).url.startswith("/accounts/reauthenticate/")
-    assert at_desk(keeper).get(reverse("members:directory_file")).status_code == 405
+    address = reverse("members:directory_file")
+    stale = client_of(keeper)
+    assert taken(stale, q="梅").url == f"{address}?{urlencode({'q': '梅'})}"
+    asks = stale.get(address, {"q": "梅"})
+    assert (
+        asks.url == f"/accounts/reauthenticate/?{urlencode({'next': f'{address}?' + urlencode({'q': '梅'})})}"
+    )
+    back = at_desk(keeper).get(address, {"q": "梅"}, follow=True)
+    assert back.redirect_chain == [(f"{ADDRESS}?{urlencode({'q': '梅'})}", 302)]
+    assert "现在可以导出了" in back.content.decode()
     assert taken(at_desk(keeper), "pdf").status_code == 404
     assert taken(at_desk(keeper), shift="sometimes").status_code == 404
     assert not Export.objects.exists()

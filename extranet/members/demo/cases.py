@@ -169,7 +169,9 @@ def _date_back(case: MembershipCase) -> None:
     """Let one be late, so that it shows what late looks like."""
     rows = MembershipCase.objects.filter(pk=case.pk)
     since = case.held_since - timedelta(days=10)
-    rows.update(created_at=since, held_since=since, due_on=timezone.localdate() - LATE)
+    rows.update(
+        created_at=case.created_at - timedelta(days=10), held_since=since, due_on=timezone.localdate() - LATE
+    )
 
 
 @cache

@@ -7,12 +7,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cms.kit.doors import door
 from extranet.core import export
-from extranet.core.doors import only, reauthenticated
+from extranet.core.doors import asked_again, only
 from extranet.core.permissions import may
 from extranet.members.forms.directory import FindForm
 from extranet.members.forms.membership import LEAVING, ChangeForm, LeaveForm, ShiftForm
@@ -53,10 +54,16 @@ def _asked(request: HttpRequest) -> FindForm:
 
 @door("members")
 @only("members.directory")
-@reauthenticated
-@require_POST
+@require_http_methods(["GET", "POST"])
 def take_home(request: HttpRequest) -> HttpResponseBase:
-    """Send everybody the address asks for as a file."""
+    """Send everybody the address asks for as a file; ask once more who it is, then lead back to the list."""
+    proof = asked_again(request)
+    if request.method == "GET":
+        if proof is None:
+            messages.info(request, _("Thank you. You can take the list home now."))
+        return proof or redirect(f"{reverse('members:directory')}?{request.GET.urlencode()}")
+    if proof:  # a file must not come in answer to somebody's password
+        return redirect(request.get_full_path())
     kind = request.POST.get("export")
     if kind not in export.KINDS:
         raise Http404
