@@ -1,15 +1,34 @@
 """What every test may ask: people, a site, a client that signs in."""
 
+import sqlite3
+from contextlib import closing
 from datetime import datetime, time
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.cache import caches
+from django.db import connections
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, Site
 
 from cms.kit import cache
+from tests.services import tables
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """Begin with the tables laid where the suite runs on SQLite in memory: migrating finds nothing to do."""
+    database = connections["default"]
+    if database.vendor != "sqlite":
+        yield
+        return
+    with (
+        closing(sqlite3.connect(tables.template(house=False))) as laid,
+        closing(sqlite3.connect(database.creation._get_test_db_name(), uri=True)) as memory,
+    ):
+        laid.backup(memory)
+        yield
 
 
 @pytest.fixture(autouse=True)

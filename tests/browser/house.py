@@ -16,7 +16,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
 
 from tests.bench.servers import ROOT
-from tests.services import free_ports
+from tests.services import free_ports, tables
 
 PASSWORD = "Journey-lantern-42"
 
@@ -115,6 +115,7 @@ class House:
         self.mail.start()
         (self.folder / "data").mkdir(parents=True, exist_ok=True)
         self.manage("collectstatic", "--noinput", "-v", "0")
+        tables.lay(self.environment)
         self.manage("prepare")
         with (self.folder / "house.log").open("wb") as log:
             self.process = subprocess.Popen(

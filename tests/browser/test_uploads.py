@@ -16,7 +16,7 @@ from tests.browser.conftest import WIDTHS, Walk
 from tests.drills.test_worker_killed import database_of_its_own, on_the_server
 from tests.kit import papers
 from tests.kit import photographs as pictures
-from tests.services import free_port
+from tests.services import free_port, tables
 
 NEW = "/tickets/new/"
 MEMBER = """
@@ -58,6 +58,7 @@ def room(tmp_path_factory):
         return done.stdout.strip().splitlines()[-1:]
 
     manage("collectstatic", "--noinput", "-v0")
+    tables.lay(environment)
     manage("migrate", "-v0")
     manage("createcachetable")
     (said,) = manage("shell", "--no-imports", "-v0", "-c", MEMBER)

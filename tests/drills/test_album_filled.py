@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.drill
+from tests.services import tables
+
+pytestmark = [pytest.mark.drill, pytest.mark.own_database]
 ROOT = Path(__file__).resolve().parents[2]
 PEOPLE, PHOTOS = 3, 8
 
@@ -67,6 +69,7 @@ def test_three_people_fill_one_album_at_once(tmp_path):
         assert process.returncode == 0, error
         return out.strip().splitlines()[-1] if out.strip() else ""
 
+    tables.lay(environment)
     run(start("prepare"))
     page = run(start("shell", "--no-imports", "-c", BEGIN.format(people=PEOPLE)))
     fillers = [

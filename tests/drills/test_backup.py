@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.services import needed
+from tests.services import needed, tables
 from tests.services.postgresql import postgresql
 
 ROOT = Path(__file__).resolve().parents[2]
-pytestmark = pytest.mark.drill
+pytestmark = [pytest.mark.drill, pytest.mark.own_database]
 
 WRITERS = """
 import os, sys, time
@@ -128,6 +128,7 @@ def wait_for_all_writers(stop, process):
 
 def test_a_backup_under_twenty_writers_comes_back_whole(tmp_path, databases):
     living, fresh = Site(tmp_path / "living", databases[0]), Site(tmp_path / "fresh", databases[1])
+    tables.lay(living.environment)
     living.manage("prepare")
     living.sql("CREATE TABLE drill (file varchar(200))")
     (tmp_path / "backups").mkdir()

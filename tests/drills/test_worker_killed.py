@@ -20,8 +20,9 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 
 from cms.kit import jobs
+from tests.services import tables
 
-pytestmark = pytest.mark.drill
+pytestmark = [pytest.mark.drill, pytest.mark.xdist_group("worker_killed")]  # they share a house
 PATIENCE = 120
 ROOT = Path(__file__).resolve().parents[2]
 CLERK = """
@@ -90,6 +91,7 @@ class Ground:
             "DATABASE_URL": database_url,
             "DEMO": "0",
         }
+        tables.lay(self.environment)
         self.manage("migrate", "-v0")
         self.manage("createcachetable")
         # What comes every hour has come now: the drill's job is the only one.
