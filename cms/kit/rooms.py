@@ -45,7 +45,8 @@ def first(rows: Any, limit: int, make: Callable[[Any], Item]) -> Some[Item]:
 class Tile:
     """A way in: shown on the home page, the desk and in the rail of every page of the members' area.
 
-    Asked on every such page, so it costs no query; a ``hint`` that needs one is lazy (``lazystr``).
+    Asked on every such page, so it costs no query beside the offices somebody holds (asked once a request);
+    a ``hint`` that needs one is lazy (``lazystr``).
     """
 
     label: Any
