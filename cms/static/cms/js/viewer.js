@@ -28,16 +28,14 @@ addEventListener("touchend", (event) => {
   if (Math.abs(moved) > 50) follow(moved > 0 ? PREVIOUS : NEXT);
 }, { passive: true });
 
-let last = "";
-const settle = () => {
+// Which picture was left is asked of the event: two quick keys may both have moved on before the first is told.
+const settle = (event) => {
   const frame = open();
   if (frame) {
     frame.tabIndex = -1;
     frame.focus({ preventScroll: true });
-    last = frame.id;
-  } else if (last) {
-    document.getElementById(`${last}-thumb`)?.focus();
-    last = "";
+  } else if (event) {
+    document.getElementById(`${new URL(event.oldURL).hash.slice(1)}-thumb`)?.focus();
   }
 };
 addEventListener("hashchange", settle);
