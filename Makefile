@@ -7,7 +7,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 MANAGE := $(PY) manage.py
 MESSAGES := cms/locale/zh_Hans/LC_MESSAGES
-PYTEST_ARGS ?= -n 2 --dist loadgroup
+PYTEST_ARGS ?= -n 2
 STEP = @printf '\n\033[1m== %s\033[0m\n'
 
 export PORT
@@ -80,7 +80,7 @@ tests: $(VENV)/.dev $(MESSAGES)/django.mo ## The test suite, browser journeys in
 
 drills: $(VENV)/.dev $(MESSAGES)/django.mo ## Kill, flood and corrupt on purpose
 	$(STEP) "演练 · Drills"
-	@$(VENV)/bin/pytest $(PYTEST_ARGS) -m drill
+	@$(VENV)/bin/pytest $(PYTEST_ARGS) --dist loadfile -m drill
 
 test-postgres: $(VENV)/.dev $(MESSAGES)/django.mo ## The whole suite on PostgreSQL (DATABASE_URL, or Debian's own)
 	$(STEP) "在 PostgreSQL 上测试 · Tests on PostgreSQL"

@@ -16,9 +16,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 from tests.browser.house import PASSWORD, ROOT, House
 
 WIDTHS = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1440, "height": 900}}
-HOUSES = 2
 FOLDER = Path(__file__).parent
-FILES = sorted(path.name for path in FOLDER.glob("test_*.py"))
 SCREENS = ROOT / "build" / "screens"
 EXPECTED = (
     "the server responded with a status of 4",  # refusals the journeys provoke
@@ -28,11 +26,10 @@ expect.set_options(timeout=15_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the journeys on two test processes, each with one house and one browser for its files."""
+    """Mark the journeys; each test process has one house and one browser for those it walks."""
     for item in items:
         if item.path.parent == FOLDER:
             item.add_marker("browser")
-            item.add_marker(pytest.mark.xdist_group(f"house-{FILES.index(item.path.name) % HOUSES}"))
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from tests.drills.test_worker_killed import (
     on_the_server,
 )
 
-pytestmark = [pytest.mark.drill, pytest.mark.xdist_group("closed_killed")]  # they share a house
+pytestmark = pytest.mark.drill
 
 PAINT = """
 from pathlib import Path

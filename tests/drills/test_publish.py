@@ -10,7 +10,7 @@ from tests.drills import publishing
 from tests.drills.test_worker_killed import PATIENCE, ROOT, Ground, database_of_its_own, on_the_server
 from tests.services import free_port
 
-pytestmark = [pytest.mark.drill, pytest.mark.xdist_group("publish")]  # they share a house
+pytestmark = pytest.mark.drill
 STORIES = EDITORS = 20
 READERS = 200
 SECONDS = 20

@@ -23,7 +23,7 @@ from tests.drills.test_worker_killed import (
 from tests.kit import photographs
 from tests.services import free_port
 
-pytestmark = [pytest.mark.drill, pytest.mark.xdist_group("uploads_killed")]  # they share a house
+pytestmark = pytest.mark.drill
 KILLS, SENDERS = 3, 4
 PEOPLE = """
 from django.test import Client

@@ -22,7 +22,7 @@ from django.contrib.auth.models import Group
 from cms.kit import jobs
 from tests.services import tables
 
-pytestmark = [pytest.mark.drill, pytest.mark.xdist_group("worker_killed")]  # they share a house
+pytestmark = pytest.mark.drill
 PATIENCE = 120
 ROOT = Path(__file__).resolve().parents[2]
 CLERK = """
