@@ -1,4 +1,4 @@
-"""The door: in by a printed code on a phone; an authenticator, signing in with it, a recovery code."""
+"""The door: in by a printed code on a phone; an authenticator, a recovery code, a passkey."""
 
 import base64
 import hashlib
@@ -6,6 +6,8 @@ import hmac
 import struct
 import time
 from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
 
 from playwright.sync_api import Page, expect
 
@@ -13,6 +15,15 @@ from tests.browser.conftest import Walk
 from tests.browser.house import PASSWORD, House
 
 NEW = "Corridor-teapot-88"
+DEVICE = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+"""A phone with a screen lock, as Chromium plays one."""
 PEOPLE = """
 from django.utils import timezone
 from extranet.members.models import Consent, Office, OfficeKind, PrivacyNotice, User
@@ -129,6 +140,34 @@ def test_an_authenticator_and_a_recovery_code_open_the_door(walk: Walk, house: H
     page.fill("#id_code", digits_of(secret))
     page.press("#id_code", "Enter")
     expect(page).to_have_url(house.url + "/accounts/")
+
+
+def test_a_passkey_is_made_and_opens_the_door_without_a_password(
+    browser: Any, width: str, house: House
+) -> None:
+    number = "74390" if width == "phone" else "74440"
+    more = (
+        f'one = fresh("{number}", "林护士", "{PASSWORD}"); acknowledge(one, PrivacyNotice.objects.current())'
+    )
+    house.ask(PEOPLE.format(keeper=f"{number}k", password=PASSWORD, more=more))
+    named = SimpleNamespace(url=house.url.replace("127.0.0.1", "localhost"))  # a passkey belongs to a name
+    walk = Walk(browser, named, width)  # type: ignore[arg-type]
+    page = walk.sign_in(number, "/accounts/")
+    device = walk.context.new_cdp_session(page)
+    device.send("WebAuthn.enable")
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
+    page.get_by_role("link", name="添加通行密钥").click()
+    walk.look("passkey-new")
+    press(page, "添加这台设备")
+    page.wait_for_url(lambda url: not url.endswith("/passkeys/add/"))
+    walk.look("passkey-made")
+    leave(walk)
+    walk.go("/accounts/login/?next=/accounts/")
+    press(page, "用通行密钥")
+    expect(page).to_have_url(named.url + "/accounts/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("账号与安全")
+    assert walk.complaints == []
+    walk.context.close()
 
 
 def leave(walk: Walk) -> None:
