@@ -25,7 +25,7 @@ from extranet.members.services import directory_export
 from extranet.members.services.looking import uncover
 from extranet.members.services.membership import change, confirm_shift
 
-PER_PAGE = 30
+PER_PAGE = 20
 MOST_LOOKS = 20
 
 
