@@ -6,6 +6,7 @@ most ``LARGEST`` bytes are kept, whatever visitors ask for: a page takes the pla
 falls on the same one.
 """
 
+import gzip
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
 from cms.kit import cache
@@ -30,7 +32,11 @@ LARGEST = 128 * 1024
 WAIT, LOOK, LONGEST_MAKING = 1.0, 0.02, 5
 """Seconds a visitor waits for a page another one makes, between looks, and for which that one is believed."""
 VARYING = {"cookie", "accept-encoding"}
-"""Headers a kept page may vary by: size and theme are part of its name, packing is the web server's work."""
+"""Headers a kept page may vary by: size and theme are part of its name, packing is ours (``_packed``)."""
+SHAPE = "plain and packed"
+"""What a place holds: part of every name, so that what an earlier version kept is not mistaken for it."""
+PACKING = 6
+"""How hard a page is packed, once for all who read it: the usual measure of zlib."""
 
 
 @dataclass(slots=True)
@@ -39,6 +45,8 @@ class Keeping:
 
     name: str
     place: str
+    packed: bool = False
+    """Whether this visitor's browser takes a packed page."""
     making: bool = False
     mark: str = ""
 
@@ -50,7 +58,10 @@ class Keeping:
         if page is None:  # nothing to compare with: nobody is asked
             return None
         number = cache.generation(mark=self.mark, within=cache.RECHECK)
-        return HttpResponse(page[1], headers=page[2]) if page[0] == f"{self.name}:{number}" else None
+        if page[0] != f"{self.name}:{number}":
+            return None
+        _number, content, headers, packed = page
+        return _packed(packed, headers) if self.packed else HttpResponse(content, headers=headers)
 
     def wait(self) -> HttpResponse | None:
         """Return the page as soon as whoever makes it has; None when they do not, or it is ours to make."""
@@ -136,9 +147,18 @@ def _keeping(request: HttpRequest) -> Keeping | None:
     size = "large" if request.COOKIES.get("size") == "large" else ""
     theme = request.COOKIES.get("theme", "")
     theme = theme if theme in {"light", "dark"} else ""
-    facts = (request.scheme, host, request.path, size, theme, get_language(), timezone.localdate())
+    facts = (SHAPE, request.scheme, host, request.path, size, theme, get_language(), timezone.localdate())
     digest = blake2b("\n".join(map(str, facts)).encode("utf-8", "surrogatepass"), digest_size=16)
-    return Keeping(digest.hexdigest(), f"page:{int.from_bytes(digest.digest()[:8]) % PLACES}")
+    place = f"page:{int.from_bytes(digest.digest()[:8]) % PLACES}"
+    return Keeping(digest.hexdigest(), place, "gzip" in request.headers.get("Accept-Encoding", ""))
+
+
+def _packed(content: bytes, headers: dict[str, str]) -> HttpResponse:
+    """Return a page as it travels to a phone: it holds no secret that its length could tell (BREACH)."""
+    response = HttpResponse(content, headers=headers)
+    response["Content-Encoding"] = "gzip"
+    response["Content-Length"] = str(len(content))
+    return response
 
 
 def _may_be_kept(response: Any) -> bool:
@@ -159,5 +179,7 @@ def _words(response: Any, header: str) -> set[str]:
 
 
 def _keep(keeping: Keeping, response: Any) -> None:
-    kept = (f"{keeping.name}:{response.generation}", response.content, dict(response.headers))
+    patch_vary_headers(response, ["Accept-Encoding"])
+    packed = gzip.compress(response.content, PACKING, mtime=0)
+    kept = (f"{keeping.name}:{response.generation}", response.content, dict(response.headers), packed)
     cache.keep(keeping.place, kept, HOUR)

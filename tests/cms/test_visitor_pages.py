@@ -1,5 +1,6 @@
 """Pages kept for visitors: the same for everybody, gone with the first change, never anybody's own."""
 
+import gzip
 from datetime import date
 
 import pytest
@@ -46,9 +47,17 @@ def test_the_next_visitor_costs_no_query_and_gets_the_same_page(kept, django_ass
     with django_assert_num_queries(0):
         answer = Client().get(ADDRESS)
     assert answer.content == kept.content
-    assert answer["Vary"] == "Cookie"
+    assert answer["Vary"] == "Cookie, Accept-Encoding"
     for header in ("Content-Type", "X-Frame-Options", "Content-Security-Policy"):
         assert answer[header] == kept[header]
+
+
+def test_a_browser_that_takes_packed_pages_gets_it_packed(kept):
+    answer = Client().get(ADDRESS, headers={"accept-encoding": "br, gzip"})
+    assert answer["Content-Encoding"] == "gzip"
+    assert int(answer["Content-Length"]) == len(answer.content) < len(kept.content)
+    assert gzip.decompress(answer.content) == kept.content
+    assert "Content-Encoding" not in Client().get(ADDRESS, headers={"accept-encoding": "identity"})
 
 
 def test_every_answer_has_a_number_of_its_own(kept):
