@@ -182,16 +182,33 @@ def test_the_form_waits_for_files_on_their_way(member):
     expect(page.locator(".upload__name")).to_have_text(["慢.jpg"])
 
 
-def test_one_that_is_stopped_is_gone_and_one_too_many_is_refused_at_once(member):
-    page = member.page
-    page.route("**/extranet/files/", lambda route: None)
+def test_one_that_is_stopped_leaves_nothing_and_one_too_many_is_refused_at_once(member):
+    page, gate = member.page, []
+    page.route("**/extranet/files/", lambda route: gate.append(route))  # noqa: PLW0108 - it looks at our name
     choose(page, [photo("停.jpg")])
     page.get_by_role("button", name="停 停.jpg").press("Enter")
+    expect(lines(page)).to_contain_text("正在停止")  # small: it may have arrived already
+    member.keep("uploads-stopping")
+    while not gate:
+        page.wait_for_timeout(50)
+    gate[0].continue_()
     expect(lines(page)).to_have_count(0)
     page.unroute("**/extranet/files/")
     choose(page, [photo(f"{number}.jpg") for number in range(4)])
     expect(lines(page).locator("[data-take-back]")).to_have_count(3)
     expect(lines(page).filter(has_text="3.jpg")).to_contain_text("这里放不下更多文件了，请先移除一个。")
+
+
+def test_a_large_one_that_is_stopped_is_cut_off_on_its_way(member):
+    page, gate = member.page, []
+    page.route("**/extranet/files/", lambda route: gate.append(route))  # noqa: PLW0108 - it looks at our name
+    choose(page, [{**photo("大.jpg"), "buffer": pictures.camera_jpeg(400, 300) + bytes(5 * 1024 * 1024)}])
+    while not gate:
+        page.wait_for_timeout(50)
+    page.get_by_role("button", name="停 大.jpg").press("Enter")
+    expect(lines(page)).to_have_count(0)
+    expect(page.get_by_role("status").first).to_have_text("已停止。")
+    gate[0].abort()
 
 
 def test_without_a_script_files_go_with_the_form(browser, room, width):

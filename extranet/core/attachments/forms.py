@@ -141,6 +141,7 @@ class Uploads:
             "again": _("Send again"),
             "away": _("Take away {name}"),
             "progress": _("Progress of {name}"),
+            "stopping": _("stopping"),
             "stopped": _("Stopped."),
             "lost": _("The connection was lost. What has arrived is kept; send this one again."),
             "broken": _("It could not be taken just now. Send it again in a moment."),

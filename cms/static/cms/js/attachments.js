@@ -2,6 +2,7 @@
 // Without this file the same fields travel with the form.
 const LANES = 2;
 const PATIENCE = 180_000;
+const SURELY_UNSENT = 4 * 1024 * 1024; // bytes; what is counted as sent lags behind what the other side has
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
 
 class Desk {
@@ -50,7 +51,7 @@ class Desk {
     const list = slot.querySelector("[data-list]");
     for (const file of files) {
       const job = { slot, file, state: "new" };
-      const there = list.querySelectorAll("[data-file]").length + this.of("waiting", "sending").filter((other) => other.slot === slot).length;
+      const there = list.querySelectorAll("[data-file]").length + this.of("waiting", "sending").filter((other) => other.slot === slot && !other.stopped).length;
       this.jobs.push(job);
       this.line(job);
       list.append(job.row);
@@ -96,8 +97,16 @@ class Desk {
 
   press(job) {
     if (job.state === "failed") this.retry([job]);
-    else if (job.state === "sending") job.request.abort();
+    else if (job.state === "sending") this.stop(job);
     else this.drop(job);
+  }
+
+  // Cut off on its way, or taken back when it has arrived: the other side may hold all of it already.
+  stop(job) {
+    job.stopped = true;
+    job.button.disabled = true;
+    job.said.textContent = this.words.stopping;
+    if (job.file.size - job.loaded > SURELY_UNSENT) job.request.abort();
   }
 
   drop(job) {
@@ -120,58 +129,68 @@ class Desk {
     body.append("file", job.file);
     job.request = request;
     job.began = performance.now();
+    job.loaded = 0;
     this.mark(job, "sending", fill(this.words.sending, { percent: 0, seconds: "…" }));
     request.open("POST", this.root.dataset.to);
     request.setRequestHeader("X-CSRFToken", this.token());
     request.setRequestHeader("Accept", "application/json");
     request.timeout = PATIENCE;
     request.upload.addEventListener("progress", ({ loaded, total }) => this.progress(job, loaded, total));
-    request.addEventListener("abort", () => { job.aborted = true; });
     request.addEventListener("loadend", () => this.ended(job));
     request.send(body);
   }
 
   progress(job, loaded, total) {
+    job.loaded = loaded;
+    if (job.stopped) return;
     const percent = total ? Math.floor((loaded / total) * 100) : 0;
     job.bar.value = percent;
     const seconds = Math.max(1, Math.ceil(((performance.now() - job.began) / 1000) * (total / Math.max(1, loaded) - 1)));
     job.said.textContent = loaded >= total ? this.words.checking : fill(this.words.sending, { percent, seconds });
   }
 
-  ended(job) {
+  async ended(job) {
     let answer = null;
     try { answer = JSON.parse(job.request.responseText); } catch { /* no answer of ours */ }
     const { status } = job.request;
-    if (job.aborted) {
-      job.aborted = false;
+    const arrived = status === 201 && answer;
+    if (job.stopped && (!arrived || (await this.isGone(this.row(answer).querySelector("[data-take-back]"))))) {
       this.tell(this.words.stopped);
       this.drop(job);
       return;
     }
-    if (status === 201 && answer) this.arrived(job, answer);
+    if (arrived) this.arrived(job, answer);
     else if (status === 422 && answer) this.mark(job, "refused", answer.error);
     else if (status === 403 || (status === 200 && !answer)) this.mark(job, "failed", this.words.signed_out);
     else this.mark(job, "failed", status ? this.words.broken : this.words.lost);
     this.go();
   }
 
-  arrived(job, answer) {
+  row(answer) {
     const holder = document.createElement("template");
     holder.innerHTML = answer.line.trim(); // made by our own template, which escapes what people typed
+    return holder.content;
+  }
+
+  arrived(job, answer) {
     job.state = "done";
-    job.row.replaceWith(holder.content);
+    job.row.replaceWith(this.row(answer));
     this.jobs = this.jobs.filter((other) => other !== job);
     this.tell(fill(this.words.arrived, { name: answer.name }));
+  }
+
+  async isGone(button) {
+    const answer = await fetch(button.dataset.takeBack, {
+      method: "POST", headers: { "X-CSRFToken": this.token() }, redirect: "manual",
+    }).catch(() => null);
+    return answer?.status === 204 || answer?.status === 404;
   }
 
   async takeBack(button) {
     const row = button.closest(".upload");
     const slot = button.closest("[data-slot]");
     button.disabled = true;
-    const answer = await fetch(button.dataset.takeBack, {
-      method: "POST", headers: { "X-CSRFToken": this.token() }, redirect: "manual",
-    }).catch(() => null);
-    if (answer && (answer.status === 204 || answer.status === 404)) {
+    if (await this.isGone(button)) {
       const { name } = row.dataset;
       row.remove();
       slot.querySelector('input[type="file"]').focus();
@@ -198,6 +217,7 @@ class Desk {
   }
 
   go() {
+    if (this.jobs.some((job) => job.stopped)) return; // it may still lie where the next one goes
     while (this.of("sending").length < LANES && this.of("waiting").length) this.send(this.of("waiting")[0]);
     if (!this.held || this.of("waiting", "sending").length) return;
     const by = this.held;
