@@ -1,5 +1,6 @@
 """What every test may ask: people, a site, a client that signs in."""
 
+import os
 import sqlite3
 from contextlib import closing
 from datetime import datetime, time
@@ -16,6 +17,13 @@ from cms.kit import cache
 from tests.services import tables
 
 
+def pytest_collection_modifyitems(items):
+    """Mark what asks no database: a second run on another one leaves it out."""
+    for item in items:
+        if not (item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)):
+            item.add_marker("any_database")
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings):
     """Begin with the tables laid where the suite runs on SQLite in memory: migrating finds nothing to do."""
@@ -29,6 +37,21 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
     ):
         laid.backup(memory)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _furnished_beside(request, tmp_path_factory):
+    """Where several processes test and journeys are among it, one furnishes their house from the start."""
+    first = os.environ.get("PYTEST_XDIST_WORKER") == "gw0"
+    walks = any(item.get_closest_marker("browser") for item in request.session.items)
+    if not (first and walks) or {"JOURNEYS_FOLDER", "DATABASE_URL"} & set(os.environ):
+        yield
+        return
+    from tests.browser.house import begin
+
+    furnishing = begin(tmp_path_factory.getbasetemp().parent)
+    yield
+    furnishing.wait()
 
 
 @pytest.fixture(autouse=True)

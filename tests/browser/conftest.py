@@ -13,11 +13,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect, sync_playwright
 
-from tests.browser.house import PASSWORD, ROOT, House
+from tests.browser.house import PASSWORD, ROOT, House, stock
 
 WIDTHS = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1440, "height": 900}}
 FOLDER = Path(__file__).parent
 SCREENS = ROOT / "build" / "screens"
+FAILED = pytest.StashKey[bool]()
 EXPECTED = (
     "the server responded with a status of 4",  # refusals the journeys provoke
     "a matching panel for the trigger/tab",  # Wagtail's own tabs, when a chooser's window closes
@@ -48,8 +49,13 @@ def chromium() -> str:
 def house(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The running house with its demo; JOURNEYS_FOLDER keeps it for the next run, one for each process."""
     kept, process = os.environ.get("JOURNEYS_FOLDER"), os.environ.get("PYTEST_XDIST_WORKER", "")
+    base = tmp_path_factory.getbasetemp()
     place = House(Path(kept, process) if kept else tmp_path_factory.mktemp("house"))
     try:
+        if "DATABASE_URL" in place.environment or kept:
+            place.furnish()
+        else:
+            place.move_in(stock(base.parent if process else base))
         place.open()
         _wait_for_the_door(place)
         yield place
@@ -122,8 +128,10 @@ class Walk:
         self.page.wait_for_url(self.house.url + then)
         return self.page
 
-    def keep(self, name: str) -> None:
-        """Keep a picture of the page as it stands, for people to look at."""
+    def keep(self, name: str, *, anyway: bool = False) -> None:
+        """Keep a picture of the page as it stands, for people to look at, where SCREENS asks for pictures."""
+        if not (anyway or os.environ.get("SCREENS")):
+            return
         SCREENS.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=SCREENS / f"{name}-{self.width}.png", full_page=True)
 
@@ -142,18 +150,29 @@ def width(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Any:
+    """Remember how a journey went: of one that failed the last page is kept."""
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
 @pytest.fixture
-def walk(browser: Any, house: House, width: str) -> Iterator[Walk]:
+def walk(request: pytest.FixtureRequest, browser: Any, house: House, width: str) -> Iterator[Walk]:
     """One person at one width; afterwards the console must have stayed silent."""
     person = Walk(browser, house, width)
     yield person
-    person.keep("last-page")
+    person.keep("last-page", anyway=request.node.stash.get(FAILED, False))
     person.context.close()
     assert person.complaints == []
 
 
 @pytest.fixture
-def another(browser: Any, house: House, width: str) -> Iterator[Callable[[], Walk]]:
+def another(
+    request: pytest.FixtureRequest, browser: Any, house: House, width: str
+) -> Iterator[Callable[[], Walk]]:
     """Make more people, each with a profile of their own."""
     people: list[Walk] = []
 
@@ -163,7 +182,7 @@ def another(browser: Any, house: House, width: str) -> Iterator[Callable[[], Wal
 
     yield come
     for number, person in enumerate(people, start=2):
-        person.keep(f"last-page-of-person-{number}")
+        person.keep(f"last-page-of-person-{number}", anyway=request.node.stash.get(FAILED, False))
         person.context.close()
     assert [person.complaints for person in people if person.complaints] == []
 

@@ -1,8 +1,11 @@
 """A whole house for the journeys: web, worker and mail server as real processes, the demo loaded."""
 
+import fcntl
+import json
 import os
 import re
 import secrets
+import shutil
 import subprocess
 import sys
 import threading
@@ -62,15 +65,60 @@ print(got)
 """
 
 
+INSIDE = """
+import contextlib, io, json, sys, traceback
+import django
+django.setup()
+from django.db import connections
+for line in sys.stdin:
+    said = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(said):
+            exec(json.loads(line), {"__name__": "inside"})
+        answer = {"said": said.getvalue()}
+    except BaseException:
+        answer = {"failed": said.getvalue() + traceback.format_exc()}
+    connections.close_all()
+    print(json.dumps(answer), flush=True)
+"""
+"""A process inside the house that runs what it is told: starting one for each question costs seconds."""
+
+
+READDRESSED = """
+from urllib.parse import urlsplit
+from django.conf import settings
+from wagtail.models import Site
+Site.objects.update(port=urlsplit(settings.BASE_URL).port)
+"""
+
+
+def stock(shared: Path) -> Path:
+    """Return the folder of a furnished house, made once for all processes that share a folder."""
+    made, draft = shared / "stock", shared / "draft"
+    with (shared / "stock.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            shutil.rmtree(draft, ignore_errors=True)  # of one that was stopped half way
+            House(draft).furnish()
+            draft.rename(made)
+    return made
+
+
+def begin(shared: Path) -> "subprocess.Popen[bytes]":
+    """Begin to furnish the stock beside the other tests: whoever needs it waits less."""
+    code = f"from pathlib import Path; from tests.browser.house import stock; stock(Path({str(shared)!r}))"
+    return subprocess.Popen([sys.executable, "-c", code], cwd=ROOT)
+
+
 class House:
     """The running site and the hands to move its clock and ask its database."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.port, mail = free_ports(2)
+        self.port, self.mail_port = free_ports(2)
         self.url = f"http://127.0.0.1:{self.port}"
         self.letters = Letters()
-        self.mail = Controller(self.letters, hostname="127.0.0.1", port=mail)
+        self.mail: Controller | None = None
         self.environment = {
             **os.environ,
             "DATA_DIR": str(folder / "data"),
@@ -81,11 +129,12 @@ class House:
             "DEMO": "1",
             "DEMO_PASSWORD": PASSWORD,
             "WEB_PROCESSES": "1",
-            "EMAIL_URL": f"smtp://127.0.0.1:{self.mail.port}",
+            "EMAIL_URL": f"smtp://127.0.0.1:{self.mail_port}",
         }
         if address := os.environ.get("DATABASE_URL"):
             self.environment["DATABASE_URL"] = _database_of_its_own(address)
         self.process: subprocess.Popen[bytes] | None = None
+        self.inside: subprocess.Popen[str] | None = None
 
     def manage(self, *arguments: str) -> str:
         """Run a management command in this house and return what it printed."""
@@ -102,7 +151,23 @@ class House:
 
     def ask(self, code: str) -> str:
         """Run Python inside the house and return what it printed last."""
-        lines = self.manage("shell", "--no-imports", "-c", code).strip().splitlines()
+        if self.inside is None:
+            command = [sys.executable, "-c", INSIDE]
+            self.inside = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=self.environment,
+                text=True,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+            )
+        assert self.inside.stdin
+        assert self.inside.stdout
+        self.inside.stdin.write(json.dumps(code) + "\n")
+        self.inside.stdin.flush()
+        answer = json.loads(self.inside.stdout.readline())
+        assert "failed" not in answer, answer
+        lines = answer["said"].strip().splitlines()
         return lines[-1] if lines else ""
 
     def wait_until(self, code: str, answer: str, seconds: float) -> None:
@@ -110,13 +175,29 @@ class House:
         got = self.ask(PATIENTLY.format(code=code, answer=answer, seconds=seconds))
         assert got == answer, f"still {got}"
 
-    def open(self) -> None:
-        """Lay the tables, load the demo, start web and worker, wait until the door opens."""
-        self.mail.start()
-        (self.folder / "data").mkdir(parents=True, exist_ok=True)
-        self.manage("collectstatic", "--noinput", "-v", "0")
+    def furnish(self) -> None:
+        """Lay the tables, load the demo, let two workers hang all pictures, unless all of it is there."""
+        if (self.folder / "data").exists():
+            return
+        (self.folder / "data").mkdir(parents=True)
         tables.lay(self.environment)
         self.manage("prepare")
+        self.manage("collectstatic", "--noinput", "-v", "0")
+        command = [sys.executable, "manage.py", "worker", "--until-empty"]
+        given = {"cwd": ROOT, "env": self.environment, "stdout": subprocess.DEVNULL}
+        workers = [subprocess.Popen(command, **given) for _core in range(2)]
+        assert [worker.wait() for worker in workers] == [0, 0]
+
+    def move_in(self, furnished: Path) -> None:
+        """Take a copy of a furnished house's data, at the address of this one; its styles serve both."""
+        shutil.copytree(furnished / "data", self.folder / "data")
+        self.environment["STATIC_ROOT"] = str(furnished / "static")
+        self.ask(READDRESSED)
+
+    def open(self) -> None:
+        """Start mail server, web and worker."""
+        self.mail = Controller(self.letters, hostname="127.0.0.1", port=self.mail_port)
+        self.mail.start()
         with (self.folder / "house.log").open("wb") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", "up"], cwd=ROOT, env=self.environment, stdout=log, stderr=log
@@ -124,10 +205,13 @@ class House:
 
     def close(self) -> None:
         """Stop everything."""
+        if self.inside:
+            self.inside.communicate(timeout=30)
         if self.process:
             self.process.terminate()
             self.process.wait(timeout=30)
-        self.mail.stop()
+        if self.mail:
+            self.mail.stop()
 
 
 def links_in(letter: Any) -> list[str]:

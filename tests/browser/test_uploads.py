@@ -22,7 +22,11 @@ NEW = "/tickets/new/"
 MEMBER = """
 from django.contrib.auth import get_user_model
 from django.test import Client
+from django.core.management import call_command
 from home.first_steps import prepare
+call_command("collectstatic", "--noinput", "-v0")
+call_command("migrate", "-v0")
+call_command("createcachetable")
 prepare()
 person = get_user_model().objects.create_user("700001", "Corridor-lamp-7", name="田禾")
 clients = [Client(), Client()]
@@ -57,10 +61,7 @@ def room(tmp_path_factory):
         assert done.returncode == 0, done.stderr
         return done.stdout.strip().splitlines()[-1:]
 
-    manage("collectstatic", "--noinput", "-v0")
     tables.lay(environment)
-    manage("migrate", "-v0")
-    manage("createcachetable")
     (said,) = manage("shell", "--no-imports", "-v0", "-c", MEMBER)
     command = [sys.executable, "-m", "gunicorn", "-c", "python:cms.gunicorn", "tests.core.tickets.serving"]
     process = subprocess.Popen(command, cwd=ROOT, env=environment)

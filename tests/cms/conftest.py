@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from home.first_steps import prepare
 from home.models import NewsPage
+from tests.prepared import prepared
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def queries(db):
 @pytest.fixture
 def newsroom(person):
     """The basic pages with one person for each task."""
-    basics = prepare()
+    basics = prepared()
     editor, first, second = person(name="小编"), person(name="初审人"), person(name="复审人")
     editor.groups.add(basics.editors)
     first.groups.add(basics.first_reviewers)

@@ -4,9 +4,9 @@ import pytest
 from django.core.cache import caches
 
 from cms.kit import cache
-from home.first_steps import prepare
 from tests.home.desk import begin
 from tests.home.factories import album_index, news_index, notice_index
+from tests.prepared import prepared
 
 
 @pytest.fixture(autouse=True)
@@ -49,7 +49,7 @@ def shelf(homepage):
 @pytest.fixture
 def basics(db):
     """The basic pages, groups and workflow of a new site."""
-    return prepare()
+    return prepared()
 
 
 @pytest.fixture

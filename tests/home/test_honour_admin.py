@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from home.first_steps import prepare
 from home.models import CommendationHonour, CommendationPage, Honour
 from tests.home.factories import commendation, honour
+from tests.prepared import prepared
 
 pytestmark = [
     pytest.mark.django_db,
@@ -28,7 +28,7 @@ def url(name, *args):
 @pytest.fixture
 def desk(person, client_of):
     """The prepared site with one client for each task, and its section of role models."""
-    basics = prepare()
+    basics = prepared()
     clients = {}
     for name, group in (
         ("editor", basics.editors),

@@ -88,6 +88,7 @@ def told(spoken):
     return "\n".join(f"{text!r} at {place}" for text, place in spoken.items())
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("role", OPEN)
 def test_every_screen_of_the_admin_speaks_chinese(role, newsroom, people, client_of):
     spoken, opened = walk(client_of(people[role]), all_screens(newsroom, people["editor"]))

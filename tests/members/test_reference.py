@@ -9,6 +9,7 @@ from django.utils.timezone import localdate as today
 from wagtail.permissions import policy_registry
 
 from extranet.members.models import Branch, Department, Office, OfficeKind, UnionGroup, User
+from tests.prepared import prepared
 
 pytestmark = pytest.mark.django_db
 TABLES = ("department", "branch", "uniongroup", "officekind", "office")
@@ -18,9 +19,7 @@ STRUCTURE = TABLES[:3]
 @pytest.fixture
 def editor(site, person):
     """A news editor, with everything the website's groups give."""
-    from home.first_steps import prepare
-
-    basics = prepare()
+    basics = prepared()
     somebody = person()
     somebody.groups.add(basics.editors, basics.first_reviewers, basics.second_reviewers)
     return somebody
