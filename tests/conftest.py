@@ -44,12 +44,12 @@ def _furnished_beside(request, tmp_path_factory):
     """Where several processes test and journeys are among it, one furnishes their house from the start."""
     first = os.environ.get("PYTEST_XDIST_WORKER") == "gw0"
     walks = any(item.get_closest_marker("browser") for item in request.session.items)
-    if not (first and walks) or {"JOURNEYS_FOLDER", "DATABASE_URL"} & set(os.environ):
+    if not (first and walks) or "DATABASE_URL" in os.environ:
         yield
         return
-    from tests.browser.house import begin
+    from tests.browser.house import begin, shared
 
-    furnishing = begin(tmp_path_factory.getbasetemp().parent)
+    furnishing = begin(shared(tmp_path_factory.getbasetemp()))
     yield
     furnishing.wait()
 

@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect, sync_playwright
 
-from tests.browser.house import PASSWORD, ROOT, House, stock
+from tests.browser.house import PASSWORD, ROOT, House, shared, stock
 
 WIDTHS = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1440, "height": 900}}
 FOLDER = Path(__file__).parent
@@ -47,15 +47,13 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def house(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """The running house with its demo; JOURNEYS_FOLDER keeps it for the next run, one for each process."""
-    kept, process = os.environ.get("JOURNEYS_FOLDER"), os.environ.get("PYTEST_XDIST_WORKER", "")
-    base = tmp_path_factory.getbasetemp()
-    place = House(Path(kept, process) if kept else tmp_path_factory.mktemp("house"))
+    """The running house: a copy of a furnished one, which JOURNEYS_FOLDER keeps for the next run."""
+    place = House(tmp_path_factory.mktemp("house"))
     try:
-        if "DATABASE_URL" in place.environment or kept:
+        if "DATABASE_URL" in place.environment:
             place.furnish()
         else:
-            place.move_in(stock(base.parent if process else base))
+            place.move_in(stock(shared(tmp_path_factory.getbasetemp())))
         place.open()
         _wait_for_the_door(place)
         yield place

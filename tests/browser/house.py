@@ -92,10 +92,18 @@ Site.objects.update(port=urlsplit(settings.BASE_URL).port)
 """
 
 
-def stock(shared: Path) -> Path:
+def shared(base: Path) -> Path:
+    """Return the folder the processes of a run share: JOURNEYS_FOLDER, or what their own folders lie in."""
+    if kept := os.environ.get("JOURNEYS_FOLDER"):
+        return Path(kept)
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+def stock(folder: Path) -> Path:
     """Return the folder of a furnished house, made once for all processes that share a folder."""
-    made, draft = shared / "stock", shared / "draft"
-    with (shared / "stock.lock").open("w") as lock:
+    folder.mkdir(parents=True, exist_ok=True)
+    made, draft = folder / "stock", folder / "draft"
+    with (folder / "stock.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not made.exists():
             shutil.rmtree(draft, ignore_errors=True)  # of one that was stopped half way
@@ -104,9 +112,9 @@ def stock(shared: Path) -> Path:
     return made
 
 
-def begin(shared: Path) -> "subprocess.Popen[bytes]":
+def begin(folder: Path) -> "subprocess.Popen[bytes]":
     """Begin to furnish the stock beside the other tests: whoever needs it waits less."""
-    code = f"from pathlib import Path; from tests.browser.house import stock; stock(Path({str(shared)!r}))"
+    code = f"from pathlib import Path; from tests.browser.house import stock; stock(Path({str(folder)!r}))"
     return subprocess.Popen([sys.executable, "-c", code], cwd=ROOT)
 
 
@@ -176,9 +184,7 @@ class House:
         assert got == answer, f"still {got}"
 
     def furnish(self) -> None:
-        """Lay the tables, load the demo, let two workers hang all pictures, unless all of it is there."""
-        if (self.folder / "data").exists():
-            return
+        """Lay the tables, load the demo, let two workers hang all pictures."""
         (self.folder / "data").mkdir(parents=True)
         tables.lay(self.environment)
         self.manage("prepare")
